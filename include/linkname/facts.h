@@ -1,0 +1,119 @@
+// What is known of one object file, in words that all formats share. The format rooms fill these values in; the
+// planner and the tool read nothing else, so nothing behind them needs to know ELF from COFF.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linkname {
+
+enum class Format : std::uint8_t { elf, macho, coff };
+
+/// Who can refer to a symbol.
+enum class Binding : std::uint8_t {
+  local,  ///< this object only
+  global, ///< the whole link
+  weak,   ///< the whole link, gives way to a global definition
+  unique, ///< STB_GNU_UNIQUE: global, and one for the whole process
+};
+
+/// How far a global symbol reaches once it is linked (ELF gABI, "Symbol Visibility"; Mach-O's private extern is hidden).
+enum class Visibility : std::uint8_t { exported, protected_, hidden, internal };
+
+/// What a symbol stands for.
+enum class Kind : std::uint8_t { untyped, function, object, thread_local_, indirect_function, section, file };
+
+/// Where a symbol's definition is.
+enum class Home : std::uint8_t { undefined, section, absolute, common };
+
+/// One entry of the symbol table.
+struct Symbol {
+  std::string_view name;   ///< as `nm` prints it; points into the file's bytes
+  std::uint64_t value = 0; ///< st_value and kin: an offset into the section in an object file
+  std::uint64_t size = 0;  ///< in bytes; 0 when the format does not say
+  std::uint32_t index = 0; ///< position in the file's symbol table, aux entries counted
+  std::uint32_t section = 0;  ///< index into Facts::sections when `home` is Home::section
+  std::uint32_t source = 0;   ///< index into Facts::sources; 0 is "not known"
+  Binding binding = Binding::local;
+  Visibility visibility = Visibility::exported;
+  Kind kind = Kind::untyped;
+  Home home = Home::undefined;
+  bool in_group = false; ///< the definition is in a COMDAT group: the linker may keep another object's copy
+
+  [[nodiscard]] bool defined() const { return home != Home::undefined; }
+  [[nodiscard]] bool named() const { return !name.empty() && kind != Kind::section && kind != Kind::file; }
+};
+
+struct Section {
+  std::string_view name;
+};
+
+/// A pointer field of a record, resolved as far as the relocation says: a symbol and what is to be added to it.
+struct RecordPointer {
+  std::uint64_t offset = 0; ///< of the pointer field, from the start of the record section
+  std::uint32_t symbol = 0; ///< index into the symbol table; may be a section symbol
+  std::int64_t addend = 0;
+};
+
+/// One section of records as the compiler left it (docs/record.md). Decoding it is the records room's work.
+struct RecordSection {
+  std::string_view bytes;
+  std::string_view name;
+  std::uint8_t pointer_size = 8;
+  bool big_endian = false;
+  std::vector<RecordPointer> pointers; ///< ordered by offset
+};
+
+/// Code for link-time optimisation, which holds names that editing the symbol table does not reach.
+enum class Lto : std::uint8_t {
+  none,
+  fat,  ///< native code beside it
+  slim, ///< nothing but the intermediate code
+};
+
+struct Facts {
+  Format format = Format::elf;
+  std::string target;              ///< e.g. "elf64-little-x86-64"
+  std::string_view symbol_table;   ///< what messages call the table, e.g. ".symtab"
+  std::vector<Symbol> symbols;     ///< in the order of their index, which has gaps where the format has aux entries
+  std::vector<Section> sections;   ///< by section index; names may be empty
+  std::vector<std::string_view> sources = {std::string_view{}}; ///< source files that the table names; [0] is "not known"
+  std::vector<RecordSection> record_sections;
+  Lto lto = Lto::none;
+  char name_prefix = '\0'; ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
+
+  /// The symbol of that index in the file's table; none for an aux entry or an index past the end.
+  [[nodiscard]] const Symbol *symbol_at(std::uint32_t index) const {
+    if (index < symbols.size() && symbols[index].index == index)
+      return &symbols[index];
+    const auto found = std::ranges::lower_bound(symbols, index, {}, &Symbol::index);
+    return found != symbols.end() && found->index == index ? &*found : nullptr;
+  }
+};
+
+/// What one record says, decoded and tied to a symbol.
+struct Record {
+  std::optional<std::uint32_t> symbol; ///< its index in the symbol table; empty: by name, `local`
+  std::string local;                   ///< the symbol's name in the object (the spelled name where it is by name)
+  std::string remote;                  ///< as a symbol name, the platform's prefix added; empty: export
+  std::string spelled;                 ///< the source text of `local`
+  std::string written_at;              ///< file:line
+  std::string reason;                  ///< why the binding exists; may be empty
+  std::string place;                   ///< `.linkname+0x40`
+
+  bool operator==(const Record &) const = default;
+};
+
+/// How sure it is that a definition keeps its ABI when it is used from outside its file (docs/hazards.md).
+enum class Verdict : std::uint8_t { safe, broken, unverifiable };
+
+struct Hazard {
+  Verdict verdict = Verdict::unverifiable;
+  std::string evidence; ///< what the verdict rests on, to be read by a person
+};
+
+} // namespace linkname

@@ -1,0 +1,26 @@
+// What could be bound in a file, and what its records ask for.
+#pragma once
+
+#include <linkname/error.h>
+#include <linkname/facts.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace linkname {
+
+struct Inspection {
+  std::string file;
+  Facts facts; ///< its views point into `bytes`
+  std::vector<Record> records;
+  /// What is known of a definition's ABI, beside `facts.symbols`; empty where the question does not arise because the
+  /// symbol is visible to other objects or not defined here.
+  std::vector<std::optional<Hazard>> hazards;
+  std::shared_ptr<const void> bytes; ///< keeps the file's contents alive
+};
+
+Result<Inspection> inspect(const std::string &path);
+
+} // namespace linkname

@@ -1,0 +1,49 @@
+// The main job: bring what the records, the command line and the rules ask for into object files. Every file is planned
+// before the first one is written, and each is replaced as a whole or not at all.
+#pragma once
+
+#include <linkname/error.h>
+#include <linkname/facts.h>
+#include <linkname/plan.h>
+#include <linkname/request.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linkname {
+
+struct RewriteOptions {
+  std::vector<Request> requests; ///< beside them, each file's own records are obeyed
+  bool strict = false;           ///< refuse what cannot be verified instead of warning
+};
+
+/// What was, or with a dry run would be, done to one file.
+struct RewriteReport {
+  std::string file;
+  std::string output; ///< where the result stands; equals `file` in place
+  std::string target; ///< e.g. "elf64-little-x86-64"
+  std::vector<Record> records;
+  Plan plan;
+};
+
+struct RewriteJob {
+  std::vector<std::string> files;
+  std::string output;   ///< empty: in place; otherwise there must be exactly one file
+  bool dry_run = false; ///< plan and say, write nothing
+};
+
+/// Plans `job.files` together, lays every plan out, then writes. A symbol that a request names must be found in at least
+/// one of the files. Nothing is written when any file is refused. Without anything to do a file in place is left alone.
+Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options);
+
+/// The same for one object in memory; `name` stands for it in messages. Returns the new bytes.
+Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options);
+
+/// Reads a rules file: a request a line (docs/rules.md).
+Result<std::vector<Request>> read_rules(const std::string &path);
+
+/// The same from memory; `name` stands for the file in messages.
+Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view name);
+
+} // namespace linkname

@@ -1,0 +1,33 @@
+#include "api/formats.h"
+
+#include "coff/backend.h"
+#include "elf/backend.h"
+#include "macho/backend.h"
+
+namespace linkname {
+namespace {
+
+constexpr const Backend *formats[] = {&elf::backend, &macho::backend, &coff::backend};
+
+/// LLVM bitcode, plain or in its wrapper (LLVM, "Bitcode File Format").
+bool is_bitcode(Bytes bytes) {
+  return bytes.starts_with("BC\xC0\xDE") || bytes.starts_with("\xDE\xC0\x17\x0B");
+}
+
+} // namespace
+
+Result<const Backend *> detect(Bytes bytes) {
+  for (const Backend *format : formats)
+    if (format->recognises(bytes))
+      return format;
+  if (is_bitcode(bytes))
+    return fail(Status::refused, {}, "is LLVM bitcode for link-time optimisation, whose symbols linkname cannot edit",
+                "compile it with -fno-lto");
+  if (bytes.starts_with("!<arch>\n") || bytes.starts_with("!<thin>\n"))
+    return fail(Status::malformed, {}, "is an archive, and only objects are supported",
+                "take the member out with `ar x`, rewrite it, and put it back with `ar r`");
+  return fail(Status::malformed, {}, bytes.empty() ? "is empty" : "is no object file of a known format",
+              "linkname reads relocatable ELF objects");
+}
+
+} // namespace linkname

@@ -1,0 +1,43 @@
+// What a format has to be able to do, and nothing else. A room fills one table; lib/api/formats.cpp lists the tables.
+#pragma once
+
+#include "base/bytes.h"
+#include "base/splice.h"
+
+#include <linkname/error.h>
+#include <linkname/facts.h>
+#include <linkname/plan.h>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace linkname {
+
+/// What the object itself shows about one definition (docs/hazards.md). Debug information is read elsewhere.
+struct Evidence {
+  bool has_address_table = false;  ///< the compiler wrote down whose address is taken (`.llvm_addrsig`)
+  bool in_address_table = false;   ///< ... and lists this symbol
+  bool recorded = false;           ///< a record points to it
+  bool in_data = false;            ///< allocated data holds its address
+};
+
+struct Backend {
+  /// Whether the bytes claim to be of this format: the magic number only.
+  bool (*recognises)(Bytes);
+
+  /// Everything the symbol table says. Every index in the result is in range; views point into `bytes`.
+  Result<Facts> (*inspect)(Bytes bytes);
+
+  /// The evidence for each of `symbols` (indices from the table), in their order.
+  Result<std::vector<Evidence>> (*evidence)(Bytes bytes, std::span<const std::uint32_t> symbols);
+
+  /// The plan as ordered splices.
+  Result<Splices> (*lay_out)(Bytes bytes, const Plan &plan);
+
+  /// Reads the tables of `after` and holds them against `before` and the plan: all that the plan names is there, and
+  /// nothing else has changed.
+  Result<void> (*verify)(Bytes before, const Plan &plan, Bytes after);
+};
+
+} // namespace linkname

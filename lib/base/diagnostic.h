@@ -1,0 +1,25 @@
+// Where a message points. Inner rooms know the table and the entry; whoever knows the file puts it in front.
+#pragma once
+
+#include <linkname/error.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace linkname {
+
+/// `.symtab[12] 'foo'`
+[[nodiscard]] std::string symbol_place(std::string_view table, std::uint32_t index, std::string_view name);
+
+/// Puts `file: ` before the place of every diagnostic from the `first`th on.
+void put_file_first(std::vector<Diagnostic> &diagnostics, std::string_view file, std::size_t first = 0);
+
+/// The same for a result on its way out.
+template <class T> [[nodiscard]] Result<T> in_file(std::string_view file, Result<T> result) {
+  if (!result)
+    put_file_first(result.error().diagnostics, file);
+  return result;
+}
+
+} // namespace linkname

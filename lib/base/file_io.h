@@ -1,0 +1,73 @@
+// The one door to the file system. A file is read by mapping it and replaced as a whole: the new contents are written
+// beside it under no name, verified, and only then take the old one's place.
+#pragma once
+
+#include "base/bytes.h"
+#include "base/splice.h"
+
+#include <linkname/error.h>
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace linkname {
+
+/// An open file descriptor, closed at the end.
+class Descriptor {
+public:
+  explicit Descriptor(int fd = -1) : fd_(fd) {}
+  Descriptor(Descriptor &&other) noexcept : fd_(other.release()) {}
+  Descriptor &operator=(Descriptor &&other) noexcept;
+  ~Descriptor();
+
+  [[nodiscard]] int get() const { return fd_; }
+  int release();
+
+private:
+  int fd_;
+};
+
+/// A regular file, mapped read-only. Its path has been followed through symbolic links.
+class MappedFile {
+public:
+  /// Fails with Status::system where the system does, and with Status::malformed where `path` is no regular file.
+  static Result<std::shared_ptr<const MappedFile>> open(const std::string &path);
+
+  MappedFile(const MappedFile &) = delete;
+  MappedFile &operator=(const MappedFile &) = delete;
+  ~MappedFile();
+
+  [[nodiscard]] Bytes bytes() const;
+  [[nodiscard]] const std::string &real_path() const { return real_path_; }
+  [[nodiscard]] int descriptor() const { return fd_.get(); }
+  [[nodiscard]] const struct stat &status() const { return status_; }
+
+  /// Whether both are the same file on disk, whatever their names.
+  [[nodiscard]] bool same_file(const MappedFile &other) const;
+
+  /// Whether the file under this path is still the one that was mapped, unchanged.
+  [[nodiscard]] bool unchanged_on_disk() const;
+
+private:
+  MappedFile(std::string real_path, Descriptor fd, const struct stat &status, void *data)
+      : real_path_(std::move(real_path)), fd_(std::move(fd)), status_(status), data_(data) {}
+
+  std::string real_path_;
+  Descriptor fd_;
+  struct stat status_;
+  void *data_;
+};
+
+using Verify = std::function<Result<void>(Bytes written)>;
+
+/// Writes `input` with the ordered `splices` applied to `output` (`input`'s own path for in place). The file under that
+/// path is either what it was or the whole new file, at every moment; symbolic links are followed, the mode is kept.
+/// `verify` is shown what was written before anything takes its place.
+Result<void> write_file(const MappedFile &input, const Splices &splices, const std::string &output,
+                        const Verify &verify);
+
+} // namespace linkname

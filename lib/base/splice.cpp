@@ -1,0 +1,49 @@
+#include "base/splice.h"
+
+#include <algorithm>
+
+namespace linkname {
+
+Result<void> put_in_order(Splices &splices, std::uint64_t input_size) {
+  std::stable_sort(splices.begin(), splices.end(), [](const Splice &a, const Splice &b) { return a.offset < b.offset; });
+  std::uint64_t end = 0;
+  for (const Splice &splice : splices) {
+    if (splice.offset < end)
+      return fail(Status::malformed, {}, "two tables of the file overlap");
+    if (splice.offset > input_size || splice.old_length > input_size - splice.offset)
+      return fail(Status::malformed, {}, "a table reaches past the end of the file");
+    end = splice.offset + splice.old_length;
+  }
+  return {};
+}
+
+OffsetMap::OffsetMap(const Splices &ordered) {
+  std::uint64_t shift = 0;
+  for (const Splice &splice : ordered) {
+    if (splice.bytes.size() == splice.old_length)
+      continue;
+    shift += splice.bytes.size() - splice.old_length;
+    steps_.push_back({.from = splice.offset + splice.old_length, .shift = shift});
+  }
+}
+
+std::uint64_t OffsetMap::operator()(std::uint64_t offset) const {
+  const auto after = std::upper_bound(steps_.begin(), steps_.end(), offset,
+                                      [](std::uint64_t value, const Step &step) { return value < step.from; });
+  return after == steps_.begin() ? offset : offset + std::prev(after)->shift;
+}
+
+std::string apply_splices(Bytes input, const Splices &ordered) {
+  std::string output;
+  output.reserve(input.size());
+  std::size_t position = 0;
+  for (const Splice &splice : ordered) {
+    const auto offset = static_cast<std::size_t>(splice.offset);
+    output.append(input, position, offset - position);
+    output += splice.bytes;
+    position = offset + static_cast<std::size_t>(splice.old_length);
+  }
+  return output.append(input, position);
+}
+
+} // namespace linkname

@@ -1,0 +1,49 @@
+// The only way bytes change: a list of replaced ranges. What no splice names is copied from the input, so it is equal
+// by construction.
+#pragma once
+
+#include "base/bytes.h"
+
+#include <linkname/error.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace linkname {
+
+/// The `old_length` bytes at `offset` of the input give way to `bytes`.
+struct Splice {
+  std::uint64_t offset = 0;
+  std::uint64_t old_length = 0;
+  std::string bytes;
+
+  bool operator==(const Splice &) const = default;
+};
+
+/// Splices in file order that do not overlap. Two insertions at one place stay in the order in which they were added.
+using Splices = std::vector<Splice>;
+
+/// Sorts `splices`; fails (Status::malformed) where two overlap or one reaches past `input_size`.
+Result<void> put_in_order(Splices &splices, std::uint64_t input_size);
+
+/// Where the bytes of the input end up. Built from ordered splices.
+class OffsetMap {
+public:
+  explicit OffsetMap(const Splices &ordered);
+
+  /// The new place of the byte at `offset`. An insertion right at `offset` comes before it.
+  [[nodiscard]] std::uint64_t operator()(std::uint64_t offset) const;
+
+private:
+  struct Step {
+    std::uint64_t from;  ///< input offset from which on `shift` holds
+    std::uint64_t shift; ///< modulo 2^64, so that shrinking works too
+  };
+  std::vector<Step> steps_;
+};
+
+/// The input with the ordered splices applied, in memory.
+std::string apply_splices(Bytes input, const Splices &ordered);
+
+} // namespace linkname

@@ -1,0 +1,161 @@
+#include "check/dwarf.h"
+
+#include "base/text.h"
+
+#include <llvm/DebugInfo/DWARF/DWARFContext.h>
+#include <llvm/DebugInfo/DWARF/DWARFDie.h>
+#include <llvm/Object/ObjectFile.h>
+#include <llvm/Support/Error.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+namespace linkname::check {
+namespace {
+
+using namespace llvm;
+
+/// Past this size of .debug_info the answer would cost more than the question is worth.
+constexpr std::uint64_t largest_debug_info = 64U << 20U;
+
+/// GCC writes its options into the producer. Without `-O`, or with `-O0` as the last of them, no pass has run that could
+/// change a function for its callers.
+bool is_unoptimized_gcc(StringRef producer) {
+#if LLVM_VERSION_MAJOR >= 16
+  const bool gnu = producer.starts_with("GNU C");
+#else
+  const bool gnu = producer.startswith("GNU C");
+#endif
+  const std::size_t last = producer.rfind(" -O");
+  return gnu && (last == StringRef::npos || producer.substr(last + 3, 1) == "0");
+}
+
+/// Whether reading the debug information is worth it and safe: there, not too large, and not compressed, since a
+/// compressed section may claim any size.
+bool is_readable(const object::ObjectFile &object) {
+  bool found = false;
+  for (const object::SectionRef &section : object.sections()) {
+    Expected<StringRef> name = section.getName();
+    if (!name) {
+      consumeError(name.takeError());
+      return false;
+    }
+    if (name->find("debug_") == StringRef::npos)
+      continue;
+    if (section.isCompressed() || section.getSize() > largest_debug_info)
+      return false;
+    found = found || *name == ".debug_info" || *name == "__debug_info";
+  }
+  return found;
+}
+
+/// The size of a variable's type where it stands in one entry: basic types, structures, unions, enumerations, pointers.
+/// Nothing for arrays: their size is st_size's, and no optimiser shrinks them.
+std::optional<std::uint64_t> size_of_type(DWARFDie die) {
+  constexpr int most_steps = 16; // a chain of typedefs and qualifiers; a damaged one may be a circle
+  for (int step = 0; step < most_steps; ++step) {
+    die = die.getAttributeValueAsReferencedDie(dwarf::DW_AT_type);
+    if (!die || die.getTag() == dwarf::DW_TAG_array_type)
+      return std::nullopt;
+    if (const auto size = dwarf::toUnsigned(die.find(dwarf::DW_AT_byte_size)))
+      return *size;
+  }
+  return std::nullopt;
+}
+
+class Reader {
+public:
+  Reader(DWARFContext &context, std::span<const Symbol *const> symbols) : context_(context), evidence_(symbols.size()) {
+    for (std::size_t i = 0; i < symbols.size(); ++i) {
+      if (symbols[i]->kind == Kind::function || symbols[i]->kind == Kind::indirect_function)
+        functions_.emplace(std::pair(std::uint64_t{symbols[i]->section}, symbols[i]->value), i);
+      else if (symbols[i]->kind == Kind::object)
+        variables_.emplace(std::string(symbols[i]->name.substr(0, symbols[i]->name.find('.'))), i);
+    }
+  }
+
+  std::vector<std::optional<DebugEvidence>> run() {
+    for (const auto &unit : context_.compile_units()) {
+      const DWARFDie top = unit->getUnitDIE(false);
+      const bool unoptimized = top && is_unoptimized_gcc(dwarf::toStringRef(top.find(dwarf::DW_AT_producer)));
+      for (const DWARFDebugInfoEntry &entry : unit->dies()) {
+        const DWARFDie die(unit.get(), &entry);
+        if (die.getTag() == dwarf::DW_TAG_subprogram)
+          read_function(die, unoptimized);
+        else if (die.getTag() == dwarf::DW_TAG_variable)
+          read_variable(die, unoptimized);
+      }
+    }
+    return std::move(evidence_);
+  }
+
+private:
+  void read_function(const DWARFDie &die, bool unoptimized) {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    std::uint64_t section = 0;
+    if (!die.getLowAndHighPC(low, high, section))
+      return;
+    const auto [first, last] = functions_.equal_range({section, low});
+    for (auto known = first; known != last; ++known) {
+      DebugEvidence found;
+      found.unoptimized = unoptimized;
+      // An inlined copy's entry refers to the abstract one, which bears the convention.
+      found.other_convention = dwarf::toUnsigned(die.findRecursively(dwarf::DW_AT_calling_convention), 0) == dwarf::DW_CC_nocall;
+      evidence_[known->second] = found;
+    }
+  }
+
+  /// Variables are told by name: entries of one name that do not agree say nothing about either.
+  void read_variable(const DWARFDie &die, bool unoptimized) {
+    if (!die.find(dwarf::DW_AT_location) && !die.find(dwarf::DW_AT_linkage_name))
+      return;
+    for (const char *name : {die.getShortName(), die.getLinkageName()}) {
+      if (name == nullptr)
+        continue;
+      const auto [first, last] = variables_.equal_range(name);
+      for (auto known = first; known != last; ++known) {
+        DebugEvidence found;
+        found.unoptimized = unoptimized;
+        found.type_size = size_of_type(die);
+        std::optional<DebugEvidence> &slot = evidence_[known->second];
+        if (disagreed_.contains(known->second))
+          continue;
+        if (slot && (slot->type_size != found.type_size || slot->unoptimized != found.unoptimized)) {
+          disagreed_.insert(known->second);
+          slot.reset();
+        } else {
+          slot = found;
+        }
+      }
+    }
+  }
+
+  DWARFContext &context_;
+  std::multimap<std::pair<std::uint64_t, std::uint64_t>, std::size_t> functions_; ///< by section and offset
+  std::multimap<std::string, std::size_t, std::less<>> variables_;
+  std::set<std::size_t> disagreed_;
+  std::vector<std::optional<DebugEvidence>> evidence_;
+};
+
+} // namespace
+
+std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, std::span<const Symbol *const> symbols) {
+  std::vector<std::optional<DebugEvidence>> nothing(symbols.size());
+  Expected<std::unique_ptr<object::ObjectFile>> file =
+      object::ObjectFile::createObjectFile(MemoryBufferRef(StringRef(object.data(), object.size()), "object"));
+  if (!file) {
+    consumeError(file.takeError());
+    return nothing;
+  }
+  if (!is_readable(**file))
+    return nothing;
+  const auto ignore = [](Error error) { consumeError(std::move(error)); };
+  const std::unique_ptr<DWARFContext> context = DWARFContext::create(
+      **file, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
+  return Reader(*context, symbols).run();
+}
+
+} // namespace linkname::check

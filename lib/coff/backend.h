@@ -1,0 +1,12 @@
+// COFF objects as MSVC, Clang and mingw write them (Microsoft's PE format specification, "COFF File Header (Object and
+// Image)"), in the ordinary form and in the one for very many sections (`/bigobj`). Reading only: they are not
+// rewritten yet.
+#pragma once
+
+#include "base/backend.h"
+
+namespace linkname::coff {
+
+extern const Backend backend;
+
+} // namespace linkname::coff

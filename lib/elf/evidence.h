@@ -1,0 +1,10 @@
+// What an object shows about the ABI of its definitions, without debug information (docs/hazards.md).
+#pragma once
+
+#include "base/backend.h"
+
+namespace linkname::elf {
+
+Result<std::vector<Evidence>> evidence(Bytes bytes, std::span<const std::uint32_t> symbols);
+
+} // namespace linkname::elf

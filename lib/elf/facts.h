@@ -1,0 +1,13 @@
+// From a View to the facts that every format shares.
+#pragma once
+
+#include "base/bytes.h"
+
+#include <linkname/error.h>
+#include <linkname/facts.h>
+
+namespace linkname::elf {
+
+Result<Facts> inspect(Bytes bytes);
+
+} // namespace linkname::elf

@@ -1,0 +1,245 @@
+#include "elf/layout.h"
+
+#include "elf/index_holders.h"
+#include "elf/offsets.h"
+#include "elf/string_pool.h"
+#include "elf/symbol_edit.h"
+#include "elf/symbol_order.h"
+#include "elf/typed.h"
+
+#include <algorithm>
+#include <map>
+
+namespace linkname::elf {
+namespace {
+
+using namespace llvm::ELF;
+
+/// More than any object's tables are aligned to; a larger demand is damage, and obeying it would pad the file by gigabytes.
+constexpr std::uint64_t largest_alignment = 1U << 20U;
+
+template <class ELFT> class Layout {
+public:
+  using Sym = typename ELFT::Sym;
+  using Word = typename ELFT::Word;
+
+  Layout(const View<ELFT> &view, const Plan &plan)
+      : view_(view), plan_(plan), order_(plan, view.sections()[view.symbol_table()].sh_info),
+        pool_(view.strings().size()) {}
+
+  Result<Splices> run() {
+    if (view_.header().e_phoff != 0)
+      return malformed("ELF header", "an object with program headers");
+    Result<void> done = change_entries();
+    if (done)
+      done = add_entries();
+    if (done && order_.moves_any())
+      done = move_indices();
+    if (done)
+      done = resize_sections();
+    if (done)
+      done = move_offsets();
+    if (!done)
+      return std::unexpected(std::move(done.error()));
+    return std::move(splices_);
+  }
+
+private:
+  template <class T> static std::string encoded(const T &value) {
+    return std::string(reinterpret_cast<const char *>(&value), sizeof value);
+  }
+
+  template <class T> void put(std::uint64_t offset, const T &value) {
+    splices_.push_back({.offset = offset, .old_length = sizeof value, .bytes = encoded(value)});
+  }
+
+  [[nodiscard]] std::uint64_t position(const void *field) const {
+    return static_cast<std::uint64_t>(reinterpret_cast<const char *>(field) - view_.bytes().data());
+  }
+
+  Result<void> name_entry(Sym &entry, const Edit &edit) {
+    const std::optional<std::uint32_t> offset = pool_.add(edit.name);
+    if (!offset)
+      return fail(Status::refused, view_.section_place(view_.string_table()), "the string table would exceed 4 GiB");
+    entry.st_name = *offset;
+    return {};
+  }
+
+  /// Entries that stay in the table: renamed, changed or moved.
+  Result<void> change_entries() {
+    std::map<std::uint32_t, Sym> entries; // by old index
+    const auto entry = [&](std::uint32_t symbol) -> Sym & {
+      return entries.try_emplace(symbol, view_.symbols()[symbol]).first->second;
+    };
+    for (const Edit &edit : plan_.edits) {
+      if (edit.change == Change::add)
+        continue;
+      change_entry(entry(edit.symbol), edit);
+      if (edit.change != Change::rename)
+        continue;
+      if (Result<void> named = name_entry(entry(edit.symbol), edit); !named)
+        return named;
+    }
+    for (const auto &[from, to] : order_.moved()) {
+      entry(from);
+      if (view_.extended_table() != 0) {
+        const auto &table = view_.sections()[view_.extended_table()];
+        const auto indices = array_at<Word>(view_.bytes(), table.sh_offset, view_.symbols().size());
+        put(table.sh_offset + to * sizeof(Word), (*indices)[from]);
+      }
+    }
+    for (const auto &[symbol, changed] : entries)
+      put(view_.symbol_offset(order_(symbol)), changed);
+    if (const auto &table = view_.sections()[view_.symbol_table()]; order_.first_global() != table.sh_info) {
+      Word first_global;
+      first_global = order_.first_global();
+      put(position(&table.sh_info), first_global);
+    }
+    return {};
+  }
+
+  /// Entries behind the last one: globals, so that no index changes.
+  Result<void> add_entries() {
+    std::string symbols;
+    std::string extended;
+    for (const Edit &edit : plan_.edits) {
+      if (edit.change != Change::add)
+        continue;
+      Sym entry = added_entry(view_.symbols()[edit.symbol]);
+      if (Result<void> named = name_entry(entry, edit); !named)
+        return named;
+      symbols += encoded(entry);
+      Word index;
+      index = entry.st_shndx == SHN_XINDEX ? view_.section_of(edit.symbol).index : 0;
+      extended += encoded(index);
+    }
+    append(view_.symbol_table(), symbols);
+    append(view_.string_table(), pool_.added());
+    if (view_.extended_table() != 0)
+      append(view_.extended_table(), extended);
+    return {};
+  }
+
+  Result<void> move_indices() {
+    Result<IndexMoves> moves = move_symbol_indices(view_, order_);
+    if (!moves)
+      return std::unexpected(std::move(moves.error()));
+    std::ranges::move(moves->in_place, std::back_inserter(splices_));
+    for (auto &[section, contents] : moves->replaced) {
+      const auto &header = view_.sections()[section];
+      const std::uint64_t new_size = contents.size();
+      resizes_.push_back({.section = section,
+                          .at = header.sh_offset,
+                          .old_length = header.sh_size,
+                          .bytes = std::move(contents),
+                          .new_size = new_size});
+    }
+    return {};
+  }
+
+  void append(std::uint32_t section, const std::string &bytes) {
+    if (bytes.empty())
+      return;
+    const auto &header = view_.sections()[section];
+    resizes_.push_back({.section = section,
+                        .at = header.sh_offset + header.sh_size,
+                        .old_length = 0,
+                        .bytes = bytes,
+                        .new_size = header.sh_size + bytes.size()});
+  }
+
+  /// What all that follows `offset` is aligned to now, and has to stay aligned to.
+  Result<std::uint64_t> alignment_behind(std::uint64_t offset) const {
+    std::uint64_t alignment = view_.header().e_shoff >= offset ? sizeof(typename ELFT::uint) : 1;
+    for (std::uint32_t i = 1; i < view_.sections().size(); ++i) {
+      const auto &section = view_.sections()[i];
+      if (section.sh_type == SHT_NULL || section.sh_offset < offset || section.sh_addralign <= alignment ||
+          section.sh_offset % section.sh_addralign != 0)
+        continue;
+      if (section.sh_addralign > largest_alignment || (section.sh_addralign & (section.sh_addralign - 1)) != 0)
+        return malformed(view_.section_place(i), "sh_addralign is no alignment that an object can have");
+      alignment = section.sh_addralign;
+    }
+    return alignment;
+  }
+
+  /// A table grows only where nothing else claims the bytes on both sides of the place.
+  Result<void> nothing_lies_across(std::uint64_t offset, std::uint32_t own) const {
+    const auto across = [&](std::uint64_t start, std::uint64_t size) { return start < offset && offset - start < size; };
+    if (offset < sizeof(typename ELFT::Ehdr) ||
+        across(view_.header().e_shoff, view_.sections().size() * sizeof(typename ELFT::Shdr)))
+      return malformed(view_.section_place(own), "overlaps the ELF header or the section header table");
+    for (std::uint32_t i = 1; i < view_.sections().size(); ++i) {
+      const auto &section = view_.sections()[i];
+      if (i != own && section.sh_type != SHT_NULL && section.sh_type != SHT_NOBITS &&
+          across(section.sh_offset, section.sh_size))
+        return malformed(view_.section_place(own), join({"overlaps ", view_.section_place(i)}));
+    }
+    return {};
+  }
+
+  Result<void> resize_sections() {
+    for (const Resize &resize : resizes_) {
+      const std::uint64_t end = resize.at + resize.old_length;
+      if (Result<void> clear = nothing_lies_across(end, resize.section); !clear)
+        return clear;
+      const Result<std::uint64_t> alignment = alignment_behind(end);
+      if (!alignment)
+        return std::unexpected(alignment.error());
+      std::string bytes = resize.bytes;
+      bytes.resize(bytes.size() + static_cast<std::size_t>((resize.old_length - bytes.size()) % *alignment));
+      splices_.push_back({.offset = resize.at, .old_length = resize.old_length, .bytes = std::move(bytes)});
+
+      const auto &size_field = view_.sections()[resize.section].sh_size;
+      auto new_size = size_field;
+      new_size = static_cast<typename ELFT::uint>(resize.new_size);
+      if (new_size != size_field)
+        put(position(&size_field), new_size);
+    }
+    return {};
+  }
+
+  Result<void> move_offsets() {
+    if (Result<void> ordered = put_in_order(splices_, view_.bytes().size()); !ordered)
+      return ordered;
+    const OffsetMap moved(splices_);
+    for (const OffsetField &field : offset_fields(view_)) {
+      const std::uint64_t value = moved(field.value);
+      if (value == field.value)
+        continue;
+      if (!ELFT::Is64Bits && value > UINT32_MAX)
+        return fail(Status::refused, "ELF header", "the file would exceed what 32-bit offsets reach");
+      splices_.push_back(
+          {.offset = field.at, .old_length = sizeof(typename ELFT::uint), .bytes = encoded_offset<ELFT>(value)});
+    }
+    return put_in_order(splices_, view_.bytes().size());
+  }
+
+  /// New contents for the end, or the whole, of a section.
+  struct Resize {
+    std::uint32_t section;
+    std::uint64_t at;
+    std::uint64_t old_length;
+    std::string bytes;
+    std::uint64_t new_size;
+  };
+
+  const View<ELFT> &view_;
+  const Plan &plan_;
+  SymbolOrder order_;
+  StringPool pool_;
+  std::vector<Resize> resizes_;
+  Splices splices_;
+};
+
+} // namespace
+
+Result<Splices> lay_out(Bytes bytes, const Plan &plan) {
+  if (plan.empty())
+    return Splices{};
+  return with_view(bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<Splices> {
+    return Layout<ELFT>(view, plan).run();
+  });
+}
+
+} // namespace linkname::elf

@@ -1,0 +1,58 @@
+// Which place each symbol takes in the table. Only making a global local moves anything, because locals come first
+// (gABI, "Symbol Table": sh_info); both who lays a plan out and who verifies the result need the same answer.
+#pragma once
+
+#include <linkname/plan.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace linkname::elf {
+
+/// The least permutation that puts the localized symbols right behind the locals: they trade places with whatever
+/// globals stand there, and every other index stays what it was.
+class SymbolOrder {
+public:
+  SymbolOrder(const Plan &plan, std::uint32_t first_global) : first_global_(first_global) {
+    std::vector<std::uint32_t> localized;
+    for (const Edit &edit : plan.edits)
+      if (edit.change == Change::localize)
+        localized.push_back(edit.symbol);
+    std::ranges::sort(localized);
+    const auto end = static_cast<std::uint32_t>(first_global + localized.size());
+    first_global_ = end;
+
+    // Symbols that already stand in the zone stay; the others trade with the globals that have to leave it.
+    std::vector<std::uint32_t> leaving;
+    for (std::uint32_t i = first_global; i < end; ++i)
+      if (!std::ranges::binary_search(localized, i))
+        leaving.push_back(i);
+    auto next = leaving.begin();
+    for (const std::uint32_t symbol : localized) {
+      if (symbol < end)
+        continue;
+      moved_[symbol] = *next;
+      moved_[*next] = symbol;
+      ++next;
+    }
+  }
+
+  /// sh_info of the new table.
+  [[nodiscard]] std::uint32_t first_global() const { return first_global_; }
+  [[nodiscard]] bool moves_any() const { return !moved_.empty(); }
+  /// Old index -> new index, for those that move. The permutation is its own inverse.
+  [[nodiscard]] const std::unordered_map<std::uint32_t, std::uint32_t> &moved() const { return moved_; }
+
+  [[nodiscard]] std::uint32_t operator()(std::uint32_t symbol) const {
+    const auto found = moved_.find(symbol);
+    return found == moved_.end() ? symbol : found->second;
+  }
+
+private:
+  std::uint32_t first_global_;
+  std::unordered_map<std::uint32_t, std::uint32_t> moved_;
+};
+
+} // namespace linkname::elf

@@ -1,0 +1,173 @@
+#include "elf/verify.h"
+
+#include "elf/symbol_edit.h"
+#include "elf/symbol_order.h"
+#include "elf/typed.h"
+
+#include <cstring>
+#include <map>
+
+namespace linkname::elf {
+namespace {
+
+using namespace llvm::ELF;
+
+std::unexpected<Error> wrong(const std::string &place, std::string_view what) {
+  return fail(Status::system, place, join({"the new file does not hold what was planned (", what, "); nothing was written"}),
+              "this is a defect of linkname or of the disk: please report it");
+}
+
+template <class ELFT> class Verification {
+public:
+  using Sym = typename ELFT::Sym;
+
+  Verification(const View<ELFT> &before, const Plan &plan, const View<ELFT> &after)
+      : before_(before), plan_(plan), after_(after), order_(plan, before.sections()[before.symbol_table()].sh_info) {}
+
+  Result<void> run() const {
+    Result<void> good = sections();
+    if (good)
+      good = symbols_that_stay();
+    if (good)
+      good = symbols_that_were_added();
+    return good;
+  }
+
+private:
+  /// All headers as they were, but for where sections lie and how large the symbol table and its companions are.
+  Result<void> sections() const {
+    if (after_.sections().size() != before_.sections().size() || after_.symbol_table() != before_.symbol_table() ||
+        after_.string_table() != before_.string_table() || after_.extended_table() != before_.extended_table())
+      return wrong("section header table", "other sections");
+    for (std::uint32_t i = 0; i < before_.sections().size(); ++i) {
+      const auto &old = before_.sections()[i];
+      const auto &now = after_.sections()[i];
+      const bool table = i != 0 && (i == before_.symbol_table() || i == before_.string_table() ||
+                                    i == before_.extended_table());
+      const bool resized = table || (order_.moves_any() && old.sh_type == SHT_LLVM_ADDRSIG);
+      std::uint32_t info = old.sh_info;
+      if (i != 0 && i == before_.symbol_table())
+        info = order_.first_global();
+      else if (old.sh_type == SHT_GROUP)
+        info = order_(info);
+      if (now.sh_name != old.sh_name || now.sh_type != old.sh_type || now.sh_flags != old.sh_flags ||
+          now.sh_addr != old.sh_addr || now.sh_link != old.sh_link || now.sh_info != info ||
+          now.sh_addralign != old.sh_addralign || now.sh_entsize != old.sh_entsize ||
+          (!resized && now.sh_size != old.sh_size))
+        return wrong(before_.section_place(i), "its header");
+      // Equal by construction; the two ends are looked at because a wrong offset would show there.
+      if (!resized && !(order_.moves_any() && (old.sh_link == before_.symbol_table()))) {
+        const Result<Bytes> old_bytes = before_.contents(i);
+        const Result<Bytes> new_bytes = after_.contents(i);
+        constexpr std::size_t window = 64;
+        if (old_bytes.has_value() != new_bytes.has_value())
+          return wrong(before_.section_place(i), "its place");
+        if (old_bytes && (old_bytes->substr(0, window) != new_bytes->substr(0, window) ||
+                          old_bytes->substr(old_bytes->size() - std::min(window, old_bytes->size())) !=
+                              new_bytes->substr(new_bytes->size() - std::min(window, new_bytes->size()))))
+          return wrong(before_.section_place(i), "its contents");
+      }
+    }
+    if (!after_.strings().starts_with(before_.strings()))
+      return wrong(before_.section_place(before_.string_table()), "the old strings");
+    return {};
+  }
+
+  Result<void> symbols_that_stay() const {
+    const std::size_t count = before_.symbols().size();
+    std::size_t added = 0;
+    std::map<std::uint32_t, std::vector<const Edit *>> touched;
+    for (const auto &[from, to] : order_.moved())
+      touched[from];
+    for (const Edit &edit : plan_.edits) {
+      if (edit.change == Change::add)
+        ++added;
+      else
+        touched[edit.symbol].push_back(&edit);
+    }
+    if (after_.symbols().size() != count + added)
+      return wrong(".symtab", "the number of symbols");
+
+    // Runs of untouched entries are compared as bytes.
+    std::uint32_t run = 0;
+    const auto untouched = [&](std::uint32_t end) {
+      return std::memcmp(before_.symbols().data() + run, after_.symbols().data() + run, (end - run) * sizeof(Sym)) == 0;
+    };
+    for (const auto &[symbol, edits] : touched) {
+      if (!untouched(symbol))
+        return wrong(".symtab", "an entry that no edit names");
+      run = symbol + 1;
+      if (Result<void> good = symbol_that_changed(symbol, edits); !good)
+        return good;
+    }
+    if (!untouched(static_cast<std::uint32_t>(count)))
+      return wrong(".symtab", "an entry that no edit names");
+    return {};
+  }
+
+  Result<void> symbol_that_changed(std::uint32_t symbol, const std::vector<const Edit *> &edits) const {
+    Sym expected = before_.symbols()[symbol];
+    const std::uint32_t place = order_(symbol);
+    const Edit *rename = nullptr;
+    for (const Edit *edit : edits) {
+      change_entry(expected, *edit);
+      if (edit->change == Change::rename)
+        rename = edit;
+    }
+    return compare(place, expected, symbol, rename != nullptr ? &rename->name : nullptr);
+  }
+
+  Result<void> symbols_that_were_added() const {
+    auto place = static_cast<std::uint32_t>(before_.symbols().size());
+    for (const Edit &edit : plan_.edits) {
+      if (edit.change != Change::add)
+        continue;
+      if (Result<void> good = compare(place, added_entry(before_.symbols()[edit.symbol]), edit.symbol, &edit.name); !good)
+        return good;
+      ++place;
+    }
+    return {};
+  }
+
+  /// The entry at `place` of the new table against `expected`; with a `name` the new name counts, not its offset.
+  Result<void> compare(std::uint32_t place, Sym expected, std::uint32_t like, const std::string *name) const {
+    const Sym &now = after_.symbols()[place];
+    const std::string where = join({".symtab[", std::to_string(place), "]"});
+    if (name != nullptr) {
+      const Result<Bytes> found = after_.symbol_name(place);
+      if (!found || *found != *name)
+        return wrong(where, "a name");
+      expected.st_name = now.st_name;
+    }
+    if (std::memcmp(&expected, &now, sizeof(Sym)) != 0)
+      return wrong(where, "a field of the entry");
+    if (after_.section_of(place).index != before_.section_of(like).index)
+      return wrong(where, "the section of the symbol");
+    return {};
+  }
+
+  const View<ELFT> &before_;
+  const Plan &plan_;
+  const View<ELFT> &after_;
+  SymbolOrder order_;
+};
+
+} // namespace
+
+Result<void> verify(Bytes before, const Plan &plan, Bytes after) {
+  if (plan.empty()) {
+    if (before == after)
+      return {};
+    return wrong("file", "an empty plan changes nothing");
+  }
+  return with_view(before, [&]<class ELFT>(const View<ELFT> &old_view) -> Result<void> {
+    if (after.substr(0, EI_NIDENT) != before.substr(0, EI_NIDENT))
+      return wrong("ELF header", "e_ident");
+    const Result<View<ELFT>> new_view = View<ELFT>::create(after);
+    if (!new_view)
+      return std::unexpected(new_view.error());
+    return Verification<ELFT>(old_view, plan, *new_view).run();
+  });
+}
+
+} // namespace linkname::elf

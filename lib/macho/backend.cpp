@@ -1,0 +1,44 @@
+#include "macho/backend.h"
+
+#include "macho/facts.h"
+#include "macho/typed.h"
+
+namespace linkname::macho {
+namespace {
+
+std::unexpected<Error> not_yet() {
+  return fail(Status::refused, "Mach-O object", "rewriting Mach-O objects is not supported yet",
+              "a name can be changed with `llvm-objcopy --redefine-sym OLD=NEW`");
+}
+
+/// What the object shows is read together with what rewriting needs; until then nothing is claimed.
+Result<std::vector<Evidence>> evidence(Bytes, std::span<const std::uint32_t> symbols) {
+  return std::vector<Evidence>(symbols.size());
+}
+
+Result<Splices> lay_out(Bytes, const Plan &plan) {
+  if (!plan.empty())
+    return not_yet();
+  return Splices{};
+}
+
+Result<void> verify(Bytes before, const Plan &plan, Bytes after) {
+  if (!plan.empty())
+    return not_yet();
+  if (before != after)
+    return fail(Status::system, "file", "an empty plan has changed the file; nothing was written",
+                "this is a defect of linkname or of the disk: please report it");
+  return {};
+}
+
+} // namespace
+
+const Backend backend = {
+    .recognises = has_magic,
+    .inspect = inspect,
+    .evidence = evidence,
+    .lay_out = lay_out,
+    .verify = verify,
+};
+
+} // namespace linkname::macho

@@ -1,0 +1,142 @@
+// The pointers of a record section. Mach-O says where they lead in two ways: by symbol, or by section, and then the
+// bytes hold an address among those of the object.
+#pragma once
+
+#include "macho/view.h"
+
+#include <linkname/facts.h>
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+namespace linkname::macho {
+
+template <class T> class PointerReader {
+public:
+  PointerReader(const View<T> &view, const Facts &facts)
+      : view_(view), facts_(facts), left_(view.bytes().size() / sizeof(typename T::Relocation)) {}
+
+  /// The pointers of section `number`, ordered by offset. Fails where one is damaged.
+  Result<std::vector<RecordPointer>> read(std::uint32_t number, Bytes contents) {
+    const auto relocations = view_.relocations(number);
+    if (!relocations)
+      return std::unexpected(relocations.error());
+    // Each relocation belongs to one section: without this, sections that share a table would multiply it.
+    if (relocations->size() > left_)
+      return malformed(view_.section_place(number), "shares its relocations with another section");
+    left_ -= relocations->size();
+    std::vector<RecordPointer> pointers;
+    pointers.reserve(relocations->size());
+    for (std::size_t i = 0; i < relocations->size(); ++i) {
+      if (is_subtractor((*relocations)[i])) {
+        ++i; // the second half of the pair
+        continue;
+      }
+      const Result<RecordPointer> pointer = read_one(number, contents, (*relocations)[i]);
+      if (!pointer)
+        return std::unexpected(pointer.error());
+      pointers.push_back(*pointer);
+    }
+    std::ranges::sort(pointers, {}, &RecordPointer::offset);
+    return pointers;
+  }
+
+private:
+  using Relocation = typename T::Relocation;
+
+  // Zero on every processor: X86_64_RELOC_UNSIGNED, GENERIC_RELOC_VANILLA, ARM64_RELOC_UNSIGNED and so on.
+  static constexpr std::uint8_t pointer_type = 0;
+  static constexpr std::uint8_t authenticated_pointer =
+      11; // ARM64_RELOC_AUTHENTICATED_POINTER: not in LLVM 14's headers
+
+  [[nodiscard]] bool is_arm64() const {
+    return view_.header().cputype == static_cast<std::uint32_t>(llvm::MachO::CPU_TYPE_ARM64) ||
+           view_.header().cputype == static_cast<std::uint32_t>(llvm::MachO::CPU_TYPE_ARM64_32);
+  }
+
+  [[nodiscard]] bool is_x86_64() const {
+    return view_.header().cputype == static_cast<std::uint32_t>(llvm::MachO::CPU_TYPE_X86_64);
+  }
+
+  /// The difference of two symbols is no pointer. It takes two entries.
+  [[nodiscard]] bool is_subtractor(const Relocation &relocation) const {
+    const std::uint8_t type = relocation.target().type;
+    return (is_x86_64() && type == llvm::MachO::X86_64_RELOC_SUBTRACTOR) ||
+           (is_arm64() && type == llvm::MachO::ARM64_RELOC_SUBTRACTOR);
+  }
+
+  Result<RecordPointer> read_one(std::uint32_t number, Bytes contents, const Relocation &relocation) {
+    const std::uint32_t offset = relocation.r_address;
+    const auto damaged = [&](std::string_view why) {
+      return malformed(view_.section_place(number), join({"the relocation at ", hex(offset), why}));
+    };
+    // Only the older 32-bit processors have scattered relocations, which no plain pointer needs.
+    if (!T::is_64_bit && !is_arm64() && (offset & llvm::MachO::R_SCATTERED) != 0)
+      return damaged(" is scattered, which that of a record's pointer never is");
+    const RelocationTarget target = relocation.target();
+    const bool authenticated = T::is_64_bit && is_arm64() && target.type == authenticated_pointer;
+    if ((target.type != pointer_type && !authenticated) || target.relative || 1U << target.length != T::pointer_size)
+      return damaged(" is not that of a pointer");
+    const auto word = array_at<typename T::Word>(contents, offset, 1);
+    if (!word)
+      return damaged(" lies outside the section");
+    const std::uint64_t value = word->front();
+    if (!target.external)
+      return in_section(target.number, value, offset, damaged);
+    if (facts_.symbol_at(target.number) == nullptr)
+      return damaged(" names no symbol");
+    // The upper half of an authenticated pointer says how it is signed.
+    const bool narrow = authenticated || !T::is_64_bit;
+    std::int64_t addend =
+        narrow ? static_cast<std::int32_t>(static_cast<std::uint32_t>(value)) : static_cast<std::int64_t>(value);
+    if (view_.is_thumb(target.number))
+      addend &= ~std::int64_t{1};
+    return RecordPointer{.offset = offset, .symbol = target.number, .addend = addend};
+  }
+
+  /// A symbol of the section and what leads from there to `address`.
+  template <class Damaged>
+  Result<RecordPointer> in_section(std::uint32_t section, std::uint64_t address, std::uint64_t offset,
+                                   Damaged damaged) {
+    if (section == 0 || section > view_.sections().size())
+      return damaged(" names no section");
+    const std::uint64_t wanted = address - view_.sections()[section - 1]->addr;
+    const Symbol *const base = base_for(section, wanted);
+    if (base == nullptr)
+      return damaged(" leads to a section without symbols");
+    return RecordPointer{
+        .offset = offset, .symbol = base->index, .addend = static_cast<std::int64_t>(wanted - base->value)};
+  }
+
+  /// Several symbols can share an address, and which one is meant is not for this room to choose. So the symbol is one
+  /// that is not there, if possible; whoever resolves it then sees all that are. A local one is the second best.
+  const Symbol *base_for(std::uint32_t section, std::uint64_t value) {
+    if (!sorted_)
+      sort();
+    const auto all = std::ranges::equal_range(by_section_, section, {}, &Symbol::section);
+    if (all.empty())
+      return nullptr;
+    if (all.front()->value == value && all.back()->value != value)
+      return all.back();
+    return all.front();
+  }
+
+  void sort() {
+    for (const Symbol &symbol : facts_.symbols)
+      if (symbol.home == Home::section)
+        by_section_.push_back(&symbol);
+    std::ranges::sort(by_section_, {}, [](const Symbol *symbol) {
+      return std::tuple(symbol->section, symbol->value, symbol->binding != Binding::local, symbol->index);
+    });
+    sorted_ = true;
+  }
+
+  const View<T> &view_;
+  const Facts &facts_;
+  std::uint64_t left_; ///< how many more relocations the file can hold
+  std::vector<const Symbol *> by_section_;
+  bool sorted_ = false;
+};
+
+} // namespace linkname::macho

@@ -1,0 +1,96 @@
+// Which symbols bear the few names that a request speaks of. A table of a million symbols is walked once, and memory is
+// spent on the names that matter, not on the table.
+#pragma once
+
+#include <linkname/facts.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace linkname::plan {
+
+/// The part of an ELF symbol name before its version: `foo` of `foo@@V2` (gas manual, ".symver").
+[[nodiscard]] inline std::string_view without_version(std::string_view name) {
+  const std::size_t at = name.find('@');
+  return at == std::string_view::npos || at == 0 ? name : name.substr(0, at);
+}
+
+/// `@@V2` of `foo@@V2`; empty without a version.
+[[nodiscard]] inline std::string_view version_of(std::string_view name) {
+  return name.substr(without_version(name).size());
+}
+
+/// The names that matter, each with a small number. Shared by all files of a run.
+class WantedNames {
+public:
+  void want(std::string_view name) {
+    numbers_.try_emplace(std::string(name), static_cast<std::uint32_t>(numbers_.size()));
+    first_look_[slot(name)] = true;
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> number(std::string_view name) const {
+    if (!first_look_[slot(name)])
+      return std::nullopt;
+    const auto found = numbers_.find(name);
+    return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+  };
+
+  /// Tells most names apart by their length and their last bytes, before anything is hashed.
+  static std::size_t slot(std::string_view name) {
+    std::size_t value = name.size();
+    for (std::size_t i = 0; i < 4 && i < name.size(); ++i)
+      value = value * 37 + static_cast<unsigned char>(name[name.size() - 1 - i]);
+    return value % slots;
+  }
+
+  static constexpr std::size_t slots = 1U << 16U;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+  std::vector<bool> first_look_ = std::vector<bool>(slots);
+};
+
+/// The symbols of one file that bear a wanted name, with a version or without.
+class NameIndex {
+public:
+  NameIndex(const WantedNames &wanted, const Facts &facts) : wanted_(&wanted) {
+    for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
+      const Symbol &symbol = facts.symbols[i];
+      if (!symbol.named())
+        continue;
+      note(symbol.name, i);
+      if (facts.format == Format::elf)
+        if (const std::string_view base = without_version(symbol.name); base.size() != symbol.name.size())
+          note(base, i);
+    }
+  }
+
+  /// Positions in Facts::symbols, ascending; empty for a name that was not wanted.
+  [[nodiscard]] std::span<const std::uint32_t> operator[](std::string_view name) const {
+    const std::optional<std::uint32_t> number = wanted_->number(name);
+    const auto found = number ? positions_.find(*number) : positions_.end();
+    if (found == positions_.end())
+      return {};
+    return found->second;
+  }
+
+private:
+  void note(std::string_view name, std::uint32_t position) {
+    if (const std::optional<std::uint32_t> number = wanted_->number(name))
+      positions_[*number].push_back(position);
+  }
+
+  const WantedNames *wanted_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> positions_;
+};
+
+} // namespace linkname::plan

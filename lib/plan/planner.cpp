@@ -1,0 +1,56 @@
+#include "plan/planner.h"
+
+#include "plan/resolve.h"
+#include "plan/wishes.h"
+
+#include <algorithm>
+
+namespace linkname::plan {
+namespace {
+
+/// Intermediate code for link-time optimisation keeps the old names whatever happens to the symbol table.
+void refuse_lto(const Subject &subject, Plan &plan) {
+  const Lto lto = subject.facts->lto;
+  if (lto == Lto::none || (lto == Lto::fat && plan.empty()))
+    return;
+  plan.diagnostics.push_back(
+      {.severity = Severity::error,
+       .place = subject.file,
+       .reason = lto == Lto::fat ? "holds code for link-time optimisation beside its native code, and editing one half of it would go wrong"
+                                 : "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
+       .hint = "compile it with -fno-lto",
+       .details = {}});
+}
+
+} // namespace
+
+Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::span<const Request> requests) {
+  const WantedNames wanted = wanted_names(subjects, requests);
+  std::vector<NameIndex> indices;
+  indices.reserve(subjects.size());
+  for (const Subject &subject : subjects)
+    indices.emplace_back(wanted, *subject.facts);
+
+  Wishes wishes = find_symbols(subjects, requests, indices);
+  std::vector<Plan> plans;
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    plans.push_back(resolve(subjects[i], wishes.of[i], indices[i]));
+    refuse_lto(subjects[i], plans.back());
+  }
+
+  Error said{.status = Status::refused, .diagnostics = std::move(wishes.diagnostics)};
+  const auto is_error = [](const Diagnostic &diagnostic) { return diagnostic.severity == Severity::error; };
+  bool refused = std::ranges::any_of(said.diagnostics, is_error);
+  for (const Plan &plan : plans)
+    refused = refused || std::ranges::any_of(plan.diagnostics, is_error);
+  if (refused) {
+    for (Plan &plan : plans)
+      std::ranges::move(plan.diagnostics, std::back_inserter(said.diagnostics));
+    return std::unexpected(std::move(said));
+  }
+  if (!plans.empty())
+    plans.front().diagnostics.insert(plans.front().diagnostics.begin(), said.diagnostics.begin(), said.diagnostics.end());
+  return plans;
+}
+
+} // namespace linkname::plan

@@ -1,0 +1,18 @@
+// One request over a set of files becomes one plan a file.
+#pragma once
+
+#include "plan/subject.h"
+
+#include <linkname/error.h>
+#include <linkname/plan.h>
+#include <linkname/request.h>
+
+#include <span>
+#include <vector>
+
+namespace linkname::plan {
+
+/// The plans, beside the subjects. Fails with every reason that was found, the warnings among them.
+Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::span<const Request> requests);
+
+} // namespace linkname::plan

@@ -1,0 +1,269 @@
+#include "plan/resolve.h"
+
+#include "base/diagnostic.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+
+namespace linkname::plan {
+namespace {
+
+bool is_out_of_sight(const Symbol &symbol) {
+  return symbol.binding == Binding::local || symbol.visibility == Visibility::hidden ||
+         symbol.visibility == Visibility::internal;
+}
+
+bool same_definition(const Symbol &a, const Symbol &b) {
+  return a.home == b.home && a.section == b.section && a.value == b.value;
+}
+
+class Resolver {
+public:
+  Resolver(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index)
+      : subject_(subject), facts_(*subject.facts), wishes_(wishes), index_(index) {}
+
+  Plan run() {
+    for (const Wish &wish : wishes_)
+      if (wish.verb == Verb::rename)
+        note_rename(wish);
+    for (const auto &[position, wish] : renames_)
+      rename(position, *wish);
+    for (const Wish &wish : wishes_)
+      add_edit(wish);
+    std::ranges::sort(plan_.edits, {}, [](const Edit &edit) { return std::tie(edit.symbol, edit.change, edit.name); });
+    return std::move(plan_);
+  }
+
+private:
+  [[nodiscard]] const Symbol &symbol(std::uint32_t position) const { return facts_.symbols[position]; }
+
+  [[nodiscard]] std::string place(const Symbol &symbol) const {
+    return join({subject_.file, ": ", symbol_place(facts_.symbol_table, symbol.index, symbol.name)});
+  }
+
+  void say(Severity severity, const Symbol &about, std::string reason, std::string hint) {
+    plan_.diagnostics.push_back(
+        {.severity = severity, .place = place(about), .reason = std::move(reason), .hint = std::move(hint), .details = {}});
+  }
+
+  [[nodiscard]] Edit edit_for(Change change, const Wish &wish) const {
+    const Symbol &about = symbol(wish.position);
+    Edit edit;
+    edit.change = change;
+    edit.symbol = about.index;
+    edit.was = about.name;
+    edit.asked_by = wish.asked_by;
+    edit.why = wish.why;
+    edit.unsafe = wish.unsafe;
+    return edit;
+  }
+
+  /// First all renames are known, then conflicts are judged: a and b may trade their names.
+  void note_rename(const Wish &wish) {
+    const Symbol &about = symbol(wish.position);
+    if (about.name == wish.name)
+      return;
+    const auto [known, added] = renames_.try_emplace(wish.position, &wish);
+    if (!added && known->second->name != wish.name)
+      say(Severity::error, about,
+          join({known->second->asked_by, " renames it to ", quoted(known->second->name), ", and ", wish.asked_by, " to ", quoted(wish.name)}),
+          "keep one of the two");
+  }
+
+  [[nodiscard]] std::string_view final_name(std::uint32_t position) const {
+    const auto renamed = renames_.find(position);
+    return renamed == renames_.end() ? symbol(position).name : std::string_view(renamed->second->name);
+  }
+
+  /// A symbol that will bear `name` once everything is renamed, and that `fits`; `except` is not considered.
+  template <class Fits>
+  [[nodiscard]] const Symbol *bearer(std::string_view name, std::optional<std::uint32_t> except, Fits fits) const {
+    for (const std::uint32_t position : index_[name])
+      if (position != except && final_name(position) == name && fits(symbol(position)))
+        return &symbol(position);
+    const auto [first, last] = renamed_to_.equal_range(name);
+    for (auto entry = first; entry != last; ++entry)
+      if (entry->second != except && fits(symbol(entry->second)))
+        return &symbol(entry->second);
+    return nullptr;
+  }
+
+  void rename(std::uint32_t position, const Wish &wish) {
+    const Symbol &about = symbol(position);
+    if (about.defined()) {
+      const bool local = about.binding == Binding::local;
+      const auto clashes = [&](const Symbol &other) {
+        return other.defined() && (other.binding == Binding::local) == local;
+      };
+      if (const Symbol *const other = bearer(wish.name, position, clashes)) {
+        say(Severity::error, about,
+            join({"cannot be renamed to ", quoted(wish.name), ", which is defined here already: ",
+                  symbol_place(facts_.symbol_table, other->index, other->name)}),
+            "choose another name, or rename that one in the same run");
+        return;
+      }
+      if (!local && about.in_group)
+        say(Severity::warning, about, "is inline (COMDAT): when another object's copy is kept, the new name is not defined",
+            "rename it in every object that has a copy");
+      if (bearer(wish.name, position, [](const Symbol &other) { return !other.defined(); }) != nullptr && !local)
+        say(Severity::warning, about,
+            join({"is renamed to ", quoted(wish.name), ", which this object also refers to: those references now mean this definition"}), {});
+    } else {
+      const auto hidden_here = [](const Symbol &other) { return other.defined() && other.binding == Binding::local; };
+      const auto visible_here = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
+      if (const Symbol *const other = bearer(wish.name, position, hidden_here);
+          other != nullptr && bearer(wish.name, position, visible_here) == nullptr && !is_exported_too(*other))
+        say(Severity::warning, about,
+            join({"is bound to ", quoted(wish.name), ", which is static in this same object: the linker does not see it"}),
+            join({"add --export ", wish.name}));
+    }
+    Edit edit = edit_for(Change::rename, wish);
+    edit.name = wish.name;
+    plan_.edits.push_back(std::move(edit));
+    renamed_to_.emplace(wish.name, position);
+  }
+
+  [[nodiscard]] bool is_exported_too(const Symbol &other) const {
+    return std::ranges::any_of(wishes_, [&](const Wish &wish) {
+      return wish.verb == Verb::export_ && symbol(wish.position).index == other.index;
+    });
+  }
+
+  void add_edit(const Wish &wish) {
+    switch (wish.verb) {
+    case Verb::rename:
+      return; // done
+    case Verb::alias:
+      return add_name(wish, wish.name);
+    case Verb::export_:
+      if (symbol(wish.position).binding == Binding::local)
+        return add_name(wish, std::string(final_name(wish.position)));
+      return change_visibility(wish, Visibility::exported);
+    case Verb::hide:
+      return change_visibility(wish, Visibility::hidden);
+    case Verb::weaken:
+      return weaken(wish);
+    case Verb::localize:
+      return localize(wish);
+    }
+  }
+
+  /// A second, global entry for a definition.
+  void add_name(const Wish &wish, const std::string &name) {
+    const Symbol &about = symbol(wish.position);
+    if (about.home == Home::common) {
+      say(Severity::error, about, "is common: storage that the linker allots, of which a second name would get its own",
+          "compile its source with -fno-common");
+      return;
+    }
+    const auto visible = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
+    if (const Symbol *const other = bearer(name, std::nullopt, visible)) {
+      if (same_definition(*other, about) && !is_out_of_sight(*other))
+        return; // an earlier run has done it
+      say(Severity::error, about,
+          join({"cannot be made known as ", quoted(name), ", which is defined here already: ",
+                symbol_place(facts_.symbol_table, other->index, other->name)}),
+          "choose another name, or rename that one in the same run");
+      return;
+    }
+    const auto [known, added] = added_.try_emplace(name, wish.position);
+    if (!added) {
+      if (known->second != wish.position)
+        say(Severity::error, about,
+            join({"cannot be made known as ", quoted(name), ": ", place(symbol(known->second)), " is to bear that name"}),
+            "choose another name");
+      return;
+    }
+    if (about.in_group)
+      say(Severity::warning, about,
+          join({"is inline (COMDAT): when another object's copy is kept, ", quoted(name), " is not defined"}),
+          "do the same in every object that has a copy");
+    Edit edit = edit_for(Change::add, wish);
+    edit.name = name;
+    plan_.edits.push_back(std::move(edit));
+  }
+
+  /// Notes that an entry is to become what `in_words` says. False when that is noted already, or contradicts another
+  /// wish: nothing is hidden and exported at once, and what is local is neither weak nor visible.
+  bool claim(const Wish &wish, Change change, std::string_view in_words) {
+    std::vector<Claim> &claims = claims_[wish.position];
+    for (const Claim &other : claims) {
+      if (other.in_words == in_words)
+        return false;
+      if (other.change != change && other.change != Change::localize && change != Change::localize)
+        continue;
+      say(Severity::error, symbol(wish.position),
+          join({"is to be ", other.in_words, " (", other.wish->asked_by, ") and to be ", in_words, " (", wish.asked_by, ")"}),
+          "keep one of the two");
+      return false;
+    }
+    claims.push_back({.change = change, .in_words = in_words, .wish = &wish});
+    return true;
+  }
+
+  void change_visibility(const Wish &wish, Visibility visibility) {
+    const Symbol &about = symbol(wish.position);
+    if (about.visibility == visibility || !claim(wish, Change::visibility, visibility == Visibility::hidden ? "hidden" : "exported"))
+      return;
+    Edit edit = edit_for(Change::visibility, wish);
+    edit.visibility = visibility;
+    plan_.edits.push_back(std::move(edit));
+  }
+
+  void weaken(const Wish &wish) {
+    const Symbol &about = symbol(wish.position);
+    if (about.home == Home::common) {
+      say(Severity::error, about, "is common, and common symbols cannot be weak", "compile its source with -fno-common");
+      return;
+    }
+    if (claim(wish, Change::weaken, "weak"))
+      plan_.edits.push_back(edit_for(Change::weaken, wish));
+  }
+
+  void localize(const Wish &wish) {
+    const Symbol &about = symbol(wish.position);
+    if (about.in_group) {
+      say(Severity::error, about,
+          "is inline (COMDAT) and cannot be made local: when another object's copy is kept, nothing would be left here",
+          "use --hide");
+      return;
+    }
+    if (about.home == Home::common || about.binding == Binding::unique) {
+      say(Severity::error, about,
+          about.home == Home::common ? "is common, and common symbols cannot be local"
+                                     : "is unique in the whole process (STB_GNU_UNIQUE) and cannot be made local",
+          "use --hide");
+      return;
+    }
+    if (claim(wish, Change::localize, "local"))
+      plan_.edits.push_back(edit_for(Change::localize, wish));
+  }
+
+  struct Claim {
+    Change change;
+    std::string_view in_words;
+    const Wish *wish;
+  };
+
+  const Subject &subject_;
+  const Facts &facts_;
+  std::span<const Wish> wishes_;
+  const NameIndex &index_;
+  Plan plan_;
+  std::map<std::uint32_t, const Wish *> renames_; ///< by position
+  std::multimap<std::string_view, std::uint32_t> renamed_to_;
+  std::map<std::string, std::uint32_t> added_;
+  std::map<std::uint32_t, std::vector<Claim>> claims_; ///< by position
+};
+
+} // namespace
+
+Plan resolve(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index) {
+  return Resolver(subject, wishes, index).run();
+}
+
+} // namespace linkname::plan

@@ -1,0 +1,118 @@
+#include "plan/selector.h"
+
+#include "base/demangle.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace linkname::plan {
+namespace {
+
+std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of("/\\") + 1); }
+
+/// `path` is `file` or ends with `/file`.
+bool names_file(std::string_view file, std::string_view path) {
+  if (!path.ends_with(file))
+    return false;
+  const std::size_t rest = path.size() - file.size();
+  return rest == 0 || path[rest - 1] == '/' || path[rest - 1] == '\\';
+}
+
+template <class Fits>
+std::vector<std::uint32_t> all_that_fit(const Selector &selector, const Subject &subject, Fits fits) {
+  std::vector<std::uint32_t> found;
+  const std::vector<Symbol> &symbols = subject.facts->symbols;
+  for (std::uint32_t i = 0; i < symbols.size(); ++i)
+    if (symbols[i].named() && qualifies(selector.qualifier, subject, symbols[i]) && fits(symbols[i]))
+      found.push_back(i);
+  return found;
+}
+
+/// Mangled names of the languages that LLVM demangles, with or without a platform's underscore.
+bool may_be_mangled(std::string_view name) {
+  return name.starts_with("_Z") || name.starts_with("__Z") || name.starts_with("_R") || name.starts_with("?");
+}
+
+Matches select_exactly(const Selector &selector, const Subject &subject, const NameIndex &index) {
+  Matches matches{.kind = MatchKind::name, .positions = {}};
+  for (const std::uint32_t position : index[selector.name])
+    if (qualifies(selector.qualifier, subject, subject.facts->symbols[position]))
+      matches.positions.push_back(position);
+  return matches;
+}
+
+Matches select_demangled(const Selector &selector, const Subject &subject) {
+  const bool with_parameters = selector.name.find('(', selector.name.find("(anonymous namespace)") == std::string_view::npos
+                                                           ? 0
+                                                           : selector.name.rfind("(anonymous namespace)") + 1) !=
+                               std::string_view::npos;
+  if (!with_parameters && selector.name.find("::") == std::string_view::npos)
+    return {};
+  const std::string wanted = canonical_spelling(selector.name);
+  const auto signature = [&](const Symbol &symbol) {
+    return may_be_mangled(symbol.name) && canonical_spelling(demangle(symbol.name)) == wanted;
+  };
+  const auto function = [&](const Symbol &symbol) {
+    return may_be_mangled(symbol.name) && canonical_spelling(without_parameters(demangle(symbol.name))) == wanted;
+  };
+  const auto pattern = [&](const Symbol &symbol) {
+    return may_be_mangled(symbol.name) && wildcard_match(wanted, canonical_spelling(demangle(symbol.name)));
+  };
+  if (auto found = all_that_fit(selector, subject, signature); !found.empty())
+    return {.kind = MatchKind::signature, .positions = std::move(found)};
+  if (auto found = all_that_fit(selector, subject, function); !found.empty())
+    return {.kind = MatchKind::function, .positions = std::move(found)};
+  if (is_wildcard(wanted))
+    return {.kind = MatchKind::wildcard, .positions = all_that_fit(selector, subject, pattern)};
+  return {};
+}
+
+} // namespace
+
+std::vector<Selector> readings(std::string_view text) {
+  std::vector<Selector> result = {{.qualifier = {}, .name = text}};
+  for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
+    if (colon + 1 < text.size() && text[colon + 1] == ':') {
+      ++colon;
+      continue;
+    }
+    if (colon != 0 && colon + 1 != text.size())
+      result.push_back({.qualifier = text.substr(0, colon), .name = text.substr(colon + 1)});
+    break;
+  }
+  return result;
+}
+
+bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol &symbol) {
+  if (qualifier.empty())
+    return true;
+  if (qualifier.starts_with('#')) {
+    std::uint32_t index = 0;
+    const char *const end = qualifier.data() + qualifier.size();
+    const auto [parsed, error] = std::from_chars(qualifier.data() + 1, end, index);
+    return error == std::errc{} && parsed == end && symbol.index == index;
+  }
+  return names_file(qualifier, subject.file) || names_file(qualifier, subject.facts->sources[symbol.source]) ||
+         (symbol.source != 0 && qualifier == base_name(subject.facts->sources[symbol.source]));
+}
+
+Matches select(std::string_view text, const Subject &subject, const NameIndex &index) {
+  const std::vector<Selector> ways = readings(text);
+  for (const Selector &way : ways)
+    if (Matches found = select_exactly(way, subject, index); !found.positions.empty())
+      return found;
+  for (const Selector &way : ways)
+    if (Matches found = select_demangled(way, subject); !found.positions.empty())
+      return found;
+  for (const Selector &way : ways) {
+    if (!is_wildcard(way.name))
+      continue;
+    auto found = all_that_fit(way, subject, [&](const Symbol &symbol) { return wildcard_match(way.name, symbol.name); });
+    if (!found.empty())
+      return {.kind = MatchKind::wildcard, .positions = std::move(found)};
+  }
+  return {};
+}
+
+} // namespace linkname::plan

@@ -1,0 +1,43 @@
+// From what people write to symbols: exact names, `source.c:name`, `#12:name`, wildcards and demangled C++ names, in
+// this order; the first reading that finds anything counts (docs/selectors.md).
+#pragma once
+
+#include "plan/name_index.h"
+#include "plan/subject.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linkname::plan {
+
+/// A selector taken apart. Without a qualifier, `name` is the whole text.
+struct Selector {
+  std::string_view qualifier; ///< a source file, an object file, or `#` and a symbol index; empty: any
+  std::string_view name;
+};
+
+/// How a selector can be read: whole, and split at the first colon that is no part of `::`.
+[[nodiscard]] std::vector<Selector> readings(std::string_view text);
+
+/// Whether the qualifier names where `symbol` comes from.
+[[nodiscard]] bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol &symbol);
+
+enum class MatchKind : std::uint8_t {
+  none,
+  name,      ///< the symbol name itself: same-named statics are a choice to make
+  wildcard,  ///< everything that fits is meant
+  signature, ///< a demangled name with its parameters: one entity, though it may have several symbols
+  function,  ///< a demangled name without parameters: overloads are a choice to make
+};
+
+struct Matches {
+  MatchKind kind = MatchKind::none;
+  std::vector<std::uint32_t> positions; ///< in Facts::symbols, ascending
+};
+
+/// What `text` selects in one file. `index` must have been asked for every name in `readings(text)`.
+[[nodiscard]] Matches select(std::string_view text, const Subject &subject, const NameIndex &index);
+
+} // namespace linkname::plan

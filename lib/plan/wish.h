@@ -1,0 +1,21 @@
+// A request that has found its symbol, in one file. Records say which symbol they mean; options and rules have been
+// through the selector.
+#pragma once
+
+#include <linkname/request.h>
+
+#include <cstdint>
+#include <string>
+
+namespace linkname::plan {
+
+struct Wish {
+  Verb verb = Verb::rename;
+  std::uint32_t position = 0; ///< in Facts::symbols
+  std::string name;           ///< rename and alias: the new name
+  std::string asked_by;
+  std::string why;
+  bool unsafe = false;
+};
+
+} // namespace linkname::plan

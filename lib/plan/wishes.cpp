@@ -1,0 +1,402 @@
+#include "plan/wishes.h"
+
+#include "base/demangle.h"
+#include "base/diagnostic.h"
+#include "base/text.h"
+#include "plan/missing.h"
+#include "plan/selector.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace linkname::plan {
+namespace {
+
+std::string place_of(const Subject &subject, const Symbol &symbol) {
+  return join({subject.file, ": ", symbol_place(subject.facts->symbol_table, symbol.index, symbol.name)});
+}
+
+/// A line to choose by: `a.o: .symtab[12] 'parse' (parser.c, section .text+0x40)`, demangled where that helps.
+std::string candidate(const Subject &subject, const Symbol &symbol) {
+  const std::string_view source = subject.facts->sources[symbol.source];
+  std::string line = join({place_of(subject, symbol), " ("});
+  if (!source.empty())
+    line += join({source, ", "});
+  if (symbol.home == Home::section)
+    line += join({subject.facts->sections[symbol.section].name, "+", hex(symbol.value), ")"});
+  else
+    line += join({symbol.home == Home::undefined ? "undefined" : symbol.home == Home::common ? "common" : "absolute", ")"});
+  const std::string demangled = demangle(symbol.name);
+  return demangled == symbol.name ? line : join({line, " ", demangled});
+}
+
+/// What one verb can do with the symbols of one name.
+class Choice {
+public:
+  Choice(Verb verb, const Facts &facts, std::span<const std::uint32_t> positions) : facts_(facts) {
+    for (const std::uint32_t position : positions) {
+      const Symbol &symbol = facts.symbols[position];
+      if (symbol.binding == Binding::local)
+        locals_.push_back(position);
+      else
+        (symbol.defined() ? defined_ : undefined_).push_back(position);
+    }
+    choose(verb);
+  }
+
+  /// What is to be changed.
+  std::vector<std::uint32_t> chosen;
+  /// Same-named statics that only a qualifier can tell apart.
+  std::vector<std::uint32_t> ambiguous;
+  /// Why nothing is to be changed although there are such symbols.
+  std::string reason;
+  std::string hint;
+  /// ... because it is so already.
+  bool already = false;
+
+private:
+  void choose(Verb verb) {
+    switch (verb) {
+    case Verb::rename:
+      chosen = defined_;
+      chosen.insert(chosen.end(), undefined_.begin(), undefined_.end());
+      if (chosen.empty())
+        choose_local();
+      return;
+    case Verb::alias:
+      chosen = defined_;
+      if (chosen.empty())
+        choose_local();
+      if (chosen.empty() && ambiguous.empty())
+        refuse_undefined("there is nothing here to give a second name to", "use --rename to make references go elsewhere");
+      return;
+    case Verb::export_:
+      choose_export();
+      return;
+    case Verb::hide:
+      if (!defined_.empty())
+        keep([](const Symbol &s) { return s.visibility != Visibility::hidden && s.visibility != Visibility::internal; });
+      else if (!locals_.empty())
+        done_already();
+      else
+        refuse_undefined("only its definition can be hidden", "name the object that defines it");
+      return;
+    case Verb::weaken:
+      chosen = defined_;
+      chosen.insert(chosen.end(), undefined_.begin(), undefined_.end());
+      if (chosen.empty())
+        refuse("is static, and only global symbols can be weak", "export it first");
+      else
+        keep_of(chosen, [](const Symbol &s) { return s.binding != Binding::weak; });
+      return;
+    case Verb::localize:
+      chosen = defined_;
+      if (!chosen.empty())
+        return;
+      if (!locals_.empty())
+        done_already();
+      else
+        refuse_undefined("only its definition can be made local", "name the object that defines it");
+      return;
+    }
+  }
+
+  void choose_local() {
+    if (locals_.size() == 1)
+      chosen = locals_;
+    else
+      ambiguous = locals_;
+  }
+
+  void choose_export() {
+    if (!defined_.empty())
+      keep([](const Symbol &s) { return s.visibility == Visibility::hidden || s.visibility == Visibility::internal; });
+    else if (!locals_.empty())
+      choose_local();
+    else
+      refuse_undefined("there is no definition here to export", "name the object that defines it");
+  }
+
+  template <class Fits> void keep(Fits fits) {
+    chosen = defined_;
+    keep_of(chosen, fits);
+  }
+
+  template <class Fits> void keep_of(std::vector<std::uint32_t> &positions, Fits fits) {
+    std::erase_if(positions, [&](std::uint32_t position) { return !fits(facts_.symbols[position]); });
+    if (positions.empty())
+      done_already();
+  }
+
+  void done_already() { already = true; }
+
+  void refuse_undefined(std::string_view why, std::string_view next) {
+    refuse(join({"is only declared here; ", why}), next);
+  }
+
+  void refuse(std::string_view why, std::string_view next) {
+    reason = why;
+    hint = next;
+  }
+
+  const Facts &facts_;
+  std::vector<std::uint32_t> defined_;
+  std::vector<std::uint32_t> undefined_;
+  std::vector<std::uint32_t> locals_;
+};
+
+/// The new name of a rename whose selector and name both hold one `*`: what it stood for is carried over.
+std::optional<std::string> wildcard_name(const Request &request, std::string_view symbol) {
+  const std::string_view pattern = readings(request.symbol).back().name;
+  const std::size_t from = pattern.find('*');
+  const std::size_t to = request.name.find('*');
+  if (from == std::string_view::npos || to == std::string::npos || pattern.find_first_of("*?[\\", from + 1) != std::string_view::npos ||
+      pattern.find_first_of("?[\\") < from || request.name.find('*', to + 1) != std::string::npos)
+    return std::nullopt;
+  const std::string_view middle = symbol.substr(from, symbol.size() - (pattern.size() - 1));
+  return join({std::string_view(request.name).substr(0, to), middle, std::string_view(request.name).substr(to + 1)});
+}
+
+class Finder {
+public:
+  Finder(std::span<const Subject> subjects, std::span<const NameIndex> indices) : subjects_(subjects), indices_(indices) {
+    wishes_.of.resize(subjects.size());
+  }
+
+  void find_request(const Request &request) {
+    Found found;
+    bool any = false;
+    for (std::size_t i = 0; i < subjects_.size(); ++i) {
+      const Matches matches = select(request.symbol, subjects_[i], indices_[i]);
+      any = any || !matches.positions.empty();
+      consider(request, i, matches, found);
+    }
+    if (!any) {
+      wishes_.diagnostics.push_back(missing_name(request.asked_by, request.symbol, subjects_));
+      return;
+    }
+    settle(request, found);
+  }
+
+  void find_record(std::size_t subject, const Record &record) {
+    const Facts &facts = *subjects_[subject].facts;
+    const std::string asked_by = record.written_at.empty() ? std::string("LINKNAME") : join({"LINKNAME at ", record.written_at});
+    std::uint32_t position = 0;
+    if (record.symbol) {
+      const Symbol *const symbol = facts.symbol_at(*record.symbol);
+      if (symbol == nullptr)
+        return;
+      position = static_cast<std::uint32_t>(symbol - facts.symbols.data());
+    } else if (const std::optional<std::uint32_t> found = find_by_name(subject, record, asked_by)) {
+      position = *found;
+    } else {
+      return;
+    }
+    const Symbol &symbol = facts.symbols[position];
+    Wish wish{.verb = Verb::export_, .position = position, .name = record.remote, .asked_by = asked_by, .why = record.reason, .unsafe = false};
+    if (record.remote.empty()) {
+      if (!symbol.defined()) {
+        complain(join({place_of(subjects_[subject], symbol)}),
+                 join({asked_by, " exports it, but it is only declared here"}),
+                 "say where it comes from: LINKNAME(local, \"remote\")");
+        return;
+      }
+      const bool exported = symbol.binding != Binding::local && symbol.visibility != Visibility::hidden &&
+                            symbol.visibility != Visibility::internal;
+      if (exported)
+        return;
+    } else {
+      wish.verb = symbol.defined() ? Verb::alias : Verb::rename;
+    }
+    wishes_.of[subject].push_back(std::move(wish));
+  }
+
+  Wishes take() { return std::move(wishes_); }
+
+private:
+  struct Match {
+    std::size_t subject;
+    std::uint32_t position;
+  };
+
+  struct Found {
+    std::vector<Match> chosen;
+    std::vector<Match> ambiguous;
+    std::vector<Diagnostic> refusals;
+    bool already = false;
+  };
+
+  void consider(const Request &request, std::size_t subject, const Matches &matches, Found &found) {
+    const Facts &facts = *subjects_[subject].facts;
+    const auto add = [&](std::span<const std::uint32_t> positions) {
+      Choice choice(request.verb, facts, positions);
+      for (const std::uint32_t position : choice.chosen)
+        found.chosen.push_back({.subject = subject, .position = position});
+      for (const std::uint32_t position : choice.ambiguous)
+        found.ambiguous.push_back({.subject = subject, .position = position});
+      found.already = found.already || choice.already;
+      if (!choice.reason.empty())
+        found.refusals.push_back({.severity = Severity::error,
+                                  .place = place_of(subjects_[subject], facts.symbols[positions.front()]),
+                                  .reason = choice.reason,
+                                  .hint = choice.hint,
+                                  .details = {}});
+    };
+    // Symbols of one name are weighed together, different names each by themselves.
+    std::map<std::string_view, std::vector<std::uint32_t>> by_name;
+    for (const std::uint32_t position : matches.positions)
+      by_name[facts.symbols[position].name].push_back(position);
+    const bool names_a_choice = matches.kind == MatchKind::function ||
+                                (matches.kind == MatchKind::signature && (request.verb == Verb::rename || request.verb == Verb::alias));
+    if (names_a_choice && by_name.size() > 1) {
+      for (const std::uint32_t position : matches.positions)
+        found.ambiguous.push_back({.subject = subject, .position = position});
+      return;
+    }
+    if (matches.kind == MatchKind::name && !matches.positions.empty()) {
+      add(matches.positions); // versions of one name belong together
+      return;
+    }
+    for (const auto &[name, positions] : by_name)
+      add(positions);
+    if (matches.kind == MatchKind::wildcard && !found.chosen.empty())
+      found.refusals.clear(); // a wildcard means whatever the verb can do something with
+  }
+
+  void settle(const Request &request, Found &found) {
+    if (const bool several = is_choice_between_files(request, found); several || !found.ambiguous.empty()) {
+      Diagnostic diagnostic{.severity = Severity::error,
+                            .place = request.asked_by,
+                            .reason = join({quoted(request.symbol), " could be any of these"}),
+                            .hint = "say which: a source or object file in front, as in 'parser.c:name', or the index, as in '#12:name'",
+                            .details = {}};
+      for (const Match &match : several ? found.chosen : found.ambiguous)
+        diagnostic.details.push_back(candidate(subjects_[match.subject], symbol_of(match)));
+      wishes_.diagnostics.push_back(std::move(diagnostic));
+      return;
+    }
+    if (found.chosen.empty() && !found.already) {
+      for (Diagnostic &refusal : found.refusals)
+        wishes_.diagnostics.push_back(std::move(refusal));
+      return;
+    }
+    if (found.chosen.empty())
+      wishes_.diagnostics.push_back({.severity = Severity::note,
+                                     .place = request.asked_by,
+                                     .reason = join({quoted(request.symbol), " is so already; nothing to do"}),
+                                     .hint = {},
+                                     .details = {}});
+    for (const Match &match : found.chosen)
+      add_wish(request, match);
+  }
+
+  /// A static that was chosen in two files would become two definitions of one name.
+  [[nodiscard]] bool is_choice_between_files(const Request &request, const Found &found) const {
+    if (request.verb != Verb::export_ && request.verb != Verb::alias)
+      return false;
+    std::map<std::string_view, std::size_t> file_of;
+    return std::ranges::any_of(found.chosen, [&](const Match &match) {
+      const auto [known, added] = file_of.try_emplace(symbol_of(match).name, match.subject);
+      return !added && known->second != match.subject && symbol_of(match).binding == Binding::local;
+    });
+  }
+
+  void add_wish(const Request &request, const Match &match) {
+    const Symbol &symbol = symbol_of(match);
+    Wish wish{.verb = request.verb,
+              .position = match.position,
+              .name = request.name,
+              .asked_by = request.asked_by,
+              .why = request.why,
+              .unsafe = request.unsafe};
+    if (request.verb == Verb::rename || request.verb == Verb::alias) {
+      const bool exact = readings(request.symbol).back().name == symbol.name || request.symbol == symbol.name ||
+                         without_version(symbol.name) == readings(request.symbol).back().name;
+      if (!exact && is_wildcard(readings(request.symbol).back().name) && request.name.find('*') != std::string::npos) {
+        const std::optional<std::string> name = wildcard_name(request, symbol.name);
+        if (!name) {
+          complain(request.asked_by, "a new name can follow a wildcard only when both hold exactly one '*'", "name the symbols one by one");
+          return;
+        }
+        wish.name = *name;
+      }
+      // foo@V1 keeps its version unless the new name brings one.
+      if (subjects_[match.subject].facts->format == Format::elf && wish.name.find('@') == std::string::npos &&
+          request.verb == Verb::rename)
+        wish.name += version_of(symbol.name);
+    }
+    wishes_.of[match.subject].push_back(std::move(wish));
+  }
+
+  std::optional<std::uint32_t> find_by_name(std::size_t subject, const Record &record, const std::string &asked_by) {
+    const Facts &facts = *subjects_[subject].facts;
+    const std::span<const std::uint32_t> positions = indices_[subject][record.local];
+    const Verb verb = record.remote.empty() ? Verb::export_ : Verb::rename;
+    Choice choice(verb, facts, positions);
+    if (choice.already)
+      return positions.front();
+    if (!choice.chosen.empty())
+      return choice.chosen.front();
+    if (!choice.ambiguous.empty()) {
+      complain(join({subjects_[subject].file, ": ", record.place}), join({asked_by, ": there are several ", quoted(record.local)}),
+               "bind it with LINKNAME(local, ...), which knows which one is meant");
+      return std::nullopt;
+    }
+    // After the first run the old name is gone, and the new one stands in its place.
+    if (!record.remote.empty() && !indices_[subject][record.remote].empty())
+      return std::nullopt;
+    Diagnostic missing = missing_name(asked_by, record.local, subjects_.subspan(subject, 1));
+    wishes_.diagnostics.push_back(std::move(missing));
+    return std::nullopt;
+  }
+
+  [[nodiscard]] const Symbol &symbol_of(const Match &match) const {
+    return subjects_[match.subject].facts->symbols[match.position];
+  }
+
+  void complain(std::string place, std::string reason, std::string hint) {
+    wishes_.diagnostics.push_back({.severity = Severity::error, .place = std::move(place), .reason = std::move(reason), .hint = std::move(hint), .details = {}});
+  }
+
+  std::span<const Subject> subjects_;
+  std::span<const NameIndex> indices_;
+  Wishes wishes_;
+};
+
+} // namespace
+
+WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Request> requests) {
+  WantedNames index;
+  const auto want = [&](std::string_view name) {
+    index.want(name);
+    if (const std::string_view base = without_version(name); base.size() != name.size())
+      index.want(base);
+  };
+  for (const Request &request : requests) {
+    for (const Selector &way : readings(request.symbol))
+      index.want(way.name);
+    if (!request.name.empty())
+      want(request.name);
+  }
+  for (const Subject &subject : subjects)
+    for (const Record &record : *subject.records) {
+      index.want(record.local);
+      if (!record.remote.empty())
+        want(record.remote);
+    }
+  return index;
+}
+
+Wishes find_symbols(std::span<const Subject> subjects, std::span<const Request> requests,
+                    std::span<const NameIndex> indices) {
+  Finder finder(subjects, indices);
+  for (std::size_t i = 0; i < subjects.size(); ++i)
+    for (const Record &record : *subjects[i].records)
+      finder.find_record(i, record);
+  for (const Request &request : requests)
+    finder.find_request(request);
+  return finder.take();
+}
+
+} // namespace linkname::plan

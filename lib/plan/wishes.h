@@ -1,0 +1,28 @@
+// From requests and records to wishes: every request finds its symbols, or says why it does not.
+#pragma once
+
+#include "plan/name_index.h"
+#include "plan/subject.h"
+#include "plan/wish.h"
+
+#include <linkname/error.h>
+
+#include <span>
+#include <vector>
+
+namespace linkname::plan {
+
+/// Wishes by subject, and what there was to say.
+struct Wishes {
+  std::vector<std::vector<Wish>> of; ///< beside the subjects
+  std::vector<Diagnostic> diagnostics;
+};
+
+/// Every name that the requests and the records of all `subjects` can speak of.
+[[nodiscard]] WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Request> requests);
+
+/// `indices` stand beside the subjects. A request has to fit in one of the files at least.
+[[nodiscard]] Wishes find_symbols(std::span<const Subject> subjects, std::span<const Request> requests,
+                                  std::span<const NameIndex> indices);
+
+} // namespace linkname::plan

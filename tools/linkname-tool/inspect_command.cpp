@@ -1,0 +1,49 @@
+#include "commands.h"
+#include "json.h"
+#include "text.h"
+
+#include <linkname/inspect.h>
+
+#include <iostream>
+#include <memory>
+
+namespace linkname::tool {
+namespace {
+
+Status run(const std::vector<std::string> &files, bool json) {
+  std::vector<Inspection> inspections;
+  for (const std::string &file : files) {
+    Result<Inspection> inspection = inspect(file);
+    if (!inspection) {
+      print(inspection.error().diagnostics);
+      if (json)
+        print_json(std::cout, "inspect", inspection.error());
+      return inspection.error().status;
+    }
+    inspections.push_back(std::move(*inspection));
+  }
+  if (json)
+    print_json(std::cout, inspections);
+  else
+    for (const Inspection &inspection : inspections)
+      print(std::cout, inspection);
+  return Status::done;
+}
+
+} // namespace
+
+void add_inspect(CLI::App &app, Status &status) {
+  const auto files = std::make_shared<std::vector<std::string>>();
+  const auto json = std::make_shared<bool>(false);
+  CLI::App *const command = app.add_subcommand(
+      "inspect", "List the LINKNAME records of object files, and the symbols that could be bound with what is known of "
+                 "their ABI.");
+  command->add_option("FILE", *files, "Object files")->required();
+  command->add_option_function<std::string>(
+             "--format", [json](const std::string &format) { *json = format == "json"; }, "How to show them")
+      ->type_name("text|json")
+      ->check(CLI::IsMember({"text", "json"}));
+  command->callback([files, json, &status] { status = run(*files, *json); });
+}
+
+} // namespace linkname::tool

@@ -1,0 +1,134 @@
+#include "json.h"
+
+#include "words.h"
+
+#include <llvm/Support/JSON.h>
+#include <llvm/Support/raw_os_ostream.h>
+
+#include <ostream>
+
+namespace linkname::tool {
+namespace {
+
+using llvm::json::Array;
+using llvm::json::Object;
+
+constexpr int schema = 1;
+
+/// Symbol names are bytes, JSON strings are Unicode: what is not UTF-8 becomes U+FFFD.
+std::string text(std::string_view bytes) {
+  const llvm::StringRef string(bytes.data(), bytes.size());
+  return llvm::json::isUTF8(string) ? string.str() : llvm::json::fixUTF8(string);
+}
+
+Array to_json(const std::vector<Diagnostic> &diagnostics) {
+  Array result;
+  for (const Diagnostic &diagnostic : diagnostics) {
+    Array details;
+    for (const std::string &detail : diagnostic.details)
+      details.push_back(text(detail));
+    result.push_back(Object{{"severity", text(word(diagnostic.severity))},
+                            {"place", text(diagnostic.place)},
+                            {"reason", text(diagnostic.reason)},
+                            {"hint", text(diagnostic.hint)},
+                            {"details", std::move(details)}});
+  }
+  return result;
+}
+
+Array to_json(const std::vector<Record> &records) {
+  Array result;
+  for (const Record &record : records)
+    result.push_back(Object{{"place", text(record.place)},
+                            {"local", text(record.local)},
+                            {"remote", text(record.remote)},
+                            {"spelled", text(record.spelled)},
+                            {"written_at", text(record.written_at)},
+                            {"reason", text(record.reason)}});
+  return result;
+}
+
+Object to_json(const Edit &edit) {
+  Object result{{"change", text(word(edit.change))},
+                {"symbol", text(edit.was)},
+                {"index", static_cast<std::int64_t>(edit.symbol)},
+                {"asked_by", text(edit.asked_by)},
+                {"reason", text(edit.why)}};
+  if (edit.change == Change::rename || edit.change == Change::add)
+    result["name"] = text(edit.name);
+  if (edit.change == Change::visibility)
+    result["visibility"] = text(word(edit.visibility));
+  return result;
+}
+
+Object to_json(const Symbol &symbol, const std::optional<Hazard> &hazard, const Facts &facts) {
+  Object result{{"name", text(symbol.name)},
+                {"index", static_cast<std::int64_t>(symbol.index)},
+                {"binding", text(word(symbol.binding))},
+                {"visibility", text(word(symbol.visibility))},
+                {"kind", text(word(symbol.kind))},
+                {"home", text(word(symbol.home))},
+                {"value", static_cast<std::int64_t>(symbol.value)},
+                {"size", static_cast<std::int64_t>(symbol.size)},
+                {"in_group", symbol.in_group}};
+  if (symbol.home == Home::section)
+    result["section"] = text(facts.sections[symbol.section].name);
+  if (symbol.source != 0)
+    result["source"] = text(facts.sources[symbol.source]);
+  if (hazard)
+    result["hazard"] = Object{{"verdict", text(word(hazard->verdict))}, {"evidence", text(hazard->evidence)}};
+  return result;
+}
+
+void print(std::ostream &out, std::string_view command, Object object) {
+  object["schema"] = schema;
+  object["command"] = text(command);
+  llvm::raw_os_ostream stream(out);
+  llvm::json::OStream writer(stream, 2);
+  writer.value(llvm::json::Value(std::move(object)));
+  stream << '\n';
+}
+
+} // namespace
+
+void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bool dry_run) {
+  Array files;
+  Array diagnostics;
+  for (const RewriteReport &report : reports) {
+    Array edits;
+    for (const Edit &edit : report.plan.edits)
+      edits.push_back(to_json(edit));
+    files.push_back(Object{{"file", text(report.file)},
+                           {"output", text(report.output)},
+                           {"target", text(report.target)},
+                           {"edits", std::move(edits)},
+                           {"records", to_json(report.records)}});
+    for (llvm::json::Value &diagnostic : to_json(report.plan.diagnostics))
+      diagnostics.push_back(std::move(diagnostic));
+  }
+  print(out, "rewrite",
+        Object{{"status", 0}, {"dry_run", dry_run}, {"files", std::move(files)}, {"diagnostics", std::move(diagnostics)}});
+}
+
+void print_json(std::ostream &out, const std::vector<Inspection> &inspections) {
+  Array files;
+  for (const Inspection &inspection : inspections) {
+    Array symbols;
+    for (std::size_t i = 0; i < inspection.facts.symbols.size(); ++i)
+      if (inspection.facts.symbols[i].named())
+        symbols.push_back(to_json(inspection.facts.symbols[i], inspection.hazards[i], inspection.facts));
+    files.push_back(Object{{"file", text(inspection.file)},
+                           {"format", text(word(inspection.facts.format))},
+                           {"target", text(inspection.facts.target)},
+                           {"records", to_json(inspection.records)},
+                           {"symbols", std::move(symbols)}});
+  }
+  print(out, "inspect", Object{{"status", 0}, {"files", std::move(files)}, {"diagnostics", Array{}}});
+}
+
+void print_json(std::ostream &out, std::string_view command, const Error &error) {
+  print(out, command,
+        Object{{"status", static_cast<int>(error.status)}, {"files", Array{}}, {"diagnostics", to_json(error.diagnostics)}});
+}
+
+} // namespace linkname::tool

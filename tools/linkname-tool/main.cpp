@@ -1,0 +1,31 @@
+// linkname-tool: the library from the command line. stdout is data, stderr is talk; the exit status is the library's
+// Status: 0 done, 1 refused, 2 wrong usage, 3 malformed input, 4 the system failed.
+
+#include "commands.h"
+
+#include <new>
+#include <iostream>
+
+int main(int argc, char **argv) {
+  using namespace linkname;
+  CLI::App app("Binds code to functions and variables that their owner did not export: see `linkname-tool rewrite --help`.",
+               "linkname-tool");
+  app.set_version_flag("--version", std::string("linkname-tool " LINKNAME_VERSION));
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App *parsed, const CLI::Error &error) {
+    const std::string name = parsed->get_subcommands().empty() ? "" : " " + parsed->get_subcommands().front()->get_name();
+    return "error: " + std::string(error.what()) + "; see `linkname-tool" + name + " --help`\n";
+  });
+  Status status = Status::done;
+  tool::add_rewrite(app, status);
+  tool::add_inspect(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(Status::usage);
+  } catch (const std::bad_alloc &) {
+    std::cerr << "error: out of memory; nothing was written\n";
+    return static_cast<int>(Status::system);
+  }
+  return static_cast<int>(status);
+}

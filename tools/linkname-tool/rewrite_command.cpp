@@ -1,0 +1,135 @@
+#include "commands.h"
+#include "json.h"
+#include "text.h"
+
+#include <linkname/rewrite.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace linkname::tool {
+namespace {
+
+struct Words {
+  std::vector<std::string> files;
+  std::string output;
+  std::vector<std::string> renames, aliases, exports, hides, weakens, localizes, rules, unsafe;
+  bool strict = false;
+  bool dry_run = false;
+  bool json = false;
+};
+
+std::unexpected<Error> wrong(std::string option, std::string reason, std::string hint) {
+  return fail(Status::usage, std::move(option), std::move(reason), std::move(hint));
+}
+
+/// `OLD=NEW` is split at its last '=', `NEW=OLD` at its first: demangled operators hold more of them.
+Result<Request> split(Verb verb, const std::string &option, const std::string &text, bool new_name_first) {
+  const std::size_t at = new_name_first ? text.find('=') : text.rfind('=');
+  if (at == std::string::npos || at == 0 || at + 1 == text.size())
+    return wrong(option, "'" + text + "' is not of the form " + (new_name_first ? "NEW=OLD" : "OLD=NEW"),
+                 "put names that hold '=' into a rules file");
+  Request request;
+  request.verb = verb;
+  request.symbol = new_name_first ? text.substr(at + 1) : text.substr(0, at);
+  request.name = new_name_first ? text.substr(0, at) : text.substr(at + 1);
+  request.asked_by = option;
+  return request;
+}
+
+Result<std::vector<Request>> requests_of(const Words &words) {
+  std::vector<Request> requests;
+  for (const auto &[verb, option, texts, new_name_first] :
+       {std::tuple{Verb::rename, "--rename", &words.renames, false}, std::tuple{Verb::alias, "--alias", &words.aliases, true}})
+    for (const std::string &text : *texts) {
+      Result<Request> request = split(verb, option, text, new_name_first);
+      if (!request)
+        return std::unexpected(std::move(request.error()));
+      requests.push_back(std::move(*request));
+    }
+  for (const auto &[verb, option, texts] :
+       {std::tuple{Verb::export_, "--export", &words.exports}, std::tuple{Verb::hide, "--hide", &words.hides},
+        std::tuple{Verb::weaken, "--weaken", &words.weakens}, std::tuple{Verb::localize, "--localize", &words.localizes}})
+    for (const std::string &text : *texts) {
+      if (text.empty())
+        return wrong(option, "an empty name", "name a symbol");
+      requests.push_back({.verb = verb, .symbol = text, .name = {}, .asked_by = option, .why = {}, .unsafe = false});
+    }
+  for (const std::string &path : words.rules) {
+    Result<std::vector<Request>> rules = read_rules(path);
+    if (!rules)
+      return std::unexpected(std::move(rules.error()));
+    std::ranges::move(*rules, std::back_inserter(requests));
+  }
+  for (const std::string &name : words.unsafe) {
+    bool known = false;
+    for (Request &request : requests)
+      if (request.symbol == name)
+        known = request.unsafe = true;
+    if (!known)
+      return wrong("--unsafe", "'" + name + "' is what no other option or rule speaks of",
+                   "name it exactly as the --export or --alias does");
+  }
+  return requests;
+}
+
+Status fail_with(const Words &words, const Error &error) {
+  print(error.diagnostics);
+  if (words.json)
+    print_json(std::cout, "rewrite", error);
+  return error.status;
+}
+
+Status run(const Words &words) {
+  Result<std::vector<Request>> requests = requests_of(words);
+  if (!requests)
+    return fail_with(words, requests.error());
+  const RewriteOptions options{.requests = std::move(*requests), .strict = words.strict};
+  const RewriteJob job{.files = words.files, .output = words.output, .dry_run = words.dry_run};
+  const Result<std::vector<RewriteReport>> reports = rewrite(job, options);
+  if (!reports)
+    return fail_with(words, reports.error());
+  for (const RewriteReport &report : *reports)
+    print(report.plan.diagnostics);
+  if (words.json) {
+    print_json(std::cout, *reports, words.dry_run);
+    return Status::done;
+  }
+  for (const RewriteReport &report : *reports)
+    print(std::cout, report);
+  return Status::done;
+}
+
+} // namespace
+
+void add_rewrite(CLI::App &app, Status &status) {
+  const auto words = std::make_shared<Words>();
+  CLI::App *const command = app.add_subcommand(
+      "rewrite", "Bring what LINKNAME records, options and rules ask for into object files. Without any option, a file's "
+                 "own records are obeyed; a file without records is left as it is.");
+  command->add_option("FILE", words->files, "Object files; rewritten in place unless -o is given")->required();
+  command->add_option("-o,--output", words->output, "Write the result here and leave FILE alone")->type_name("OUT");
+  const auto many = [&](const std::string &name, std::vector<std::string> &into, const std::string &type, const std::string &help) {
+    command->add_option(name, into, help)->type_name(type)->expected(1)->take_all()->allow_extra_args(false);
+  };
+  many("--rename", words->renames, "OLD=NEW", "Call a symbol NEW wherever this object speaks of OLD");
+  many("--alias", words->aliases, "NEW=OLD", "Make the definition OLD known as NEW too");
+  many("--export", words->exports, "SYM", "Make a static or hidden definition visible to everyone");
+  many("--hide", words->hides, "SYM", "Keep a global definition inside the image it is linked into");
+  many("--weaken", words->weakens, "SYM", "Let a global symbol give way to another definition");
+  many("--localize", words->localizes, "SYM", "Keep a global definition inside its object");
+  many("--rules", words->rules, "FILE", "Read such requests from a file, one a line");
+  many("--unsafe", words->unsafe, "SYM", "Do it for SYM although a hazard was found");
+  command->add_flag("--strict", words->strict, "Refuse what cannot be verified instead of warning");
+  command->add_flag("--dry-run", words->dry_run, "Show the edits and write nothing");
+  command->add_option_function<std::string>(
+             "--format", [words](const std::string &format) { words->json = format == "json"; }, "How to show the edits")
+      ->type_name("text|json")
+      ->check(CLI::IsMember({"text", "json"}));
+  command->footer("SYM is a symbol name as nm prints it, a wildcard, a demangled C++ name, or one of these after "
+                  "'source.c:' or '#INDEX:' to tell same-named statics apart.");
+  command->callback([words, &status] { status = run(*words); });
+}
+
+} // namespace linkname::tool

@@ -1,0 +1,142 @@
+#include "text.h"
+
+#include "words.h"
+
+#include <llvm/Demangle/Demangle.h>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+
+namespace linkname::tool {
+namespace {
+
+/// Names come from untrusted files: control characters must not reach a terminal.
+std::string shown(std::string_view name) {
+  std::string result;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7f) {
+      result += c;
+      continue;
+    }
+    result += "\\x";
+    result += "0123456789abcdef"[byte >> 4U];
+    result += "0123456789abcdef"[byte & 15U];
+  }
+  return result;
+}
+
+std::string_view colour(Severity severity) {
+  switch (severity) {
+  case Severity::error:
+    return "\x1b[1;31m";
+  case Severity::warning:
+    return "\x1b[1;35m";
+  case Severity::note:
+    return "\x1b[1;36m";
+  }
+  return {};
+}
+
+std::string what(const Edit &edit) {
+  const std::string was = "'" + shown(edit.was) + "'";
+  switch (edit.change) {
+  case Change::rename:
+    return "rename " + was + " -> '" + shown(edit.name) + "'";
+  case Change::add:
+    return edit.name == edit.was ? "export " + was : "add '" + shown(edit.name) + "' = " + was;
+  case Change::visibility:
+    return edit.visibility == Visibility::exported ? "export " + was : "hide " + was;
+  case Change::weaken:
+    return "weaken " + was;
+  case Change::localize:
+    return "localize " + was;
+  }
+  return {};
+}
+
+/// How far others can see a symbol, in a word.
+std::string_view state(const Symbol &symbol) {
+  if (!symbol.defined())
+    return symbol.binding == Binding::weak ? "undefined weak" : "undefined";
+  if (symbol.binding == Binding::local)
+    return "static";
+  if (symbol.visibility == Visibility::hidden || symbol.visibility == Visibility::internal)
+    return word(symbol.visibility);
+  if (symbol.home == Home::common)
+    return "common";
+  return symbol.binding == Binding::weak || symbol.binding == Binding::unique ? word(symbol.binding) : "exported";
+}
+
+void print_record(std::ostream &out, const Record &record, const Facts &facts) {
+  out << "  " << std::left << std::setw(8) << form(record, facts) << shown(record.local);
+  if (!record.remote.empty())
+    out << " -> " << shown(record.remote);
+  out << "  (" << shown(record.written_at) << ")";
+  if (!record.reason.empty())
+    out << "  " << shown(record.reason);
+  out << '\n';
+}
+
+void print_symbol(std::ostream &out, const Symbol &symbol, const std::optional<Hazard> &hazard, const Facts &facts) {
+  out << "  " << std::left << std::setw(10) << state(symbol) << std::setw(13) << word(symbol.kind) << std::right
+      << std::setw(7) << symbol.size << "  " << shown(symbol.name);
+  const std::string demangled = llvm::demangle(std::string(symbol.name));
+  if (demangled != symbol.name)
+    out << "  " << shown(demangled);
+  if (symbol.source != 0)
+    out << "  [" << shown(facts.sources[symbol.source]) << "]";
+  if (hazard)
+    out << "  " << word(hazard->verdict) << ": " << shown(hazard->evidence);
+  out << '\n';
+}
+
+} // namespace
+
+void print(const std::vector<Diagnostic> &diagnostics) {
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  for (const Diagnostic &diagnostic : diagnostics) {
+    if (terminal)
+      std::cerr << colour(diagnostic.severity);
+    std::cerr << word(diagnostic.severity) << ": ";
+    if (terminal)
+      std::cerr << "\x1b[0m";
+    if (!diagnostic.place.empty())
+      std::cerr << shown(diagnostic.place) << ": ";
+    std::cerr << shown(diagnostic.reason);
+    if (!diagnostic.hint.empty())
+      std::cerr << "; " << shown(diagnostic.hint);
+    std::cerr << '\n';
+    for (const std::string &detail : diagnostic.details)
+      std::cerr << "  " << shown(detail) << '\n';
+  }
+}
+
+void print(std::ostream &out, const RewriteReport &report) {
+  for (const Edit &edit : report.plan.edits) {
+    out << shown(report.file) << ": " << what(edit) << "  (" << shown(edit.asked_by);
+    if (!edit.why.empty())
+      out << ": " << shown(edit.why);
+    out << ")\n";
+  }
+}
+
+void print(std::ostream &out, const Inspection &inspection) {
+  const Facts &facts = inspection.facts;
+  out << shown(inspection.file) << ": " << facts.target << '\n';
+  if (!inspection.records.empty())
+    out << "records:\n";
+  for (const Record &record : inspection.records)
+    print_record(out, record, facts);
+  const auto named = [](const Symbol &symbol) { return symbol.named(); };
+  if (std::ranges::any_of(facts.symbols, named))
+    out << "symbols:\n";
+  for (std::size_t i = 0; i < facts.symbols.size(); ++i)
+    if (facts.symbols[i].named())
+      print_symbol(out, facts.symbols[i], inspection.hazards[i], facts);
+}
+
+} // namespace linkname::tool

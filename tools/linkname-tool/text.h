@@ -1,0 +1,23 @@
+// What people read.
+#pragma once
+
+#include <linkname/error.h>
+#include <linkname/inspect.h>
+#include <linkname/rewrite.h>
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace linkname::tool {
+
+/// The messages, one a line, their candidates below them. Colour only on a terminal.
+void print(const std::vector<Diagnostic> &diagnostics);
+
+/// The edits of one file, one a line.
+void print(std::ostream &out, const RewriteReport &report);
+
+/// Records, then symbols.
+void print(std::ostream &out, const Inspection &inspection);
+
+} // namespace linkname::tool
