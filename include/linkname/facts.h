@@ -46,6 +46,8 @@ struct Symbol {
 
   [[nodiscard]] bool defined() const { return home != Home::undefined; }
   [[nodiscard]] bool named() const { return !name.empty() && kind != Kind::section && kind != Kind::file; }
+  /// A compiler's own label, such as `.L1`, is named but nothing that a person would bind.
+  [[nodiscard]] bool is_label() const { return binding == Binding::local && name.starts_with(".L"); }
 };
 
 struct Section {

@@ -3,7 +3,26 @@
 #include "api/load.h"
 #include "check/hazards.h"
 
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
 namespace linkname {
+
+namespace {
+
+/// `file:line` with the line as a number, so that line 9 comes before line 10.
+std::pair<std::string_view, std::uint64_t> source_order(const Record &record) {
+  const std::string_view at = record.written_at;
+  const std::size_t colon = at.rfind(':');
+  std::uint64_t line = 0;
+  if (colon != std::string_view::npos)
+    std::from_chars(at.data() + colon + 1, at.data() + at.size(), line);
+  return {at.substr(0, colon), line};
+}
+
+} // namespace
 
 Result<Inspection> inspect(const std::string &path) {
   const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
@@ -19,10 +38,12 @@ Result<Inspection> inspect(const std::string &path) {
                         .records = std::move(known->records),
                         .hazards = {},
                         .bytes = *file};
+  // Compilers write records in an order of their own.
+  std::ranges::stable_sort(inspection.records, {}, source_order);
   const std::vector<Symbol> &symbols = inspection.facts.symbols;
   std::vector<const Symbol *> statics;
   for (const Symbol &symbol : symbols)
-    if (symbol.named() && symbol.defined() && symbol.binding == Binding::local)
+    if (symbol.named() && !symbol.is_label() && symbol.defined() && symbol.binding == Binding::local)
       statics.push_back(&symbol);
   Result<std::vector<Hazard>> hazards = in_file(path, check::judge(bytes, *known->format, statics));
   if (!hazards)

@@ -1,6 +1,7 @@
 #include <linkname/rewrite.h>
 
 #include "api/load.h"
+#include "base/replace_file.h"
 #include "base/text.h"
 #include "check/hazards.h"
 #include "plan/planner.h"
@@ -10,6 +11,9 @@
 
 namespace linkname {
 namespace {
+
+/// From this size on, copying takes long enough to be worth a thread beside the planning.
+constexpr std::size_t large_file = 8U << 20U;
 
 /// One file of a job on its way from bytes to splices.
 struct Item {
@@ -57,7 +61,53 @@ Result<void> lay_out_all(std::vector<Item> &items) {
   return {};
 }
 
-Result<std::vector<Item>> read_all(const RewriteJob &job) {
+/// A large file that will surely be rewritten, unless it is refused, is copied while its plan is made.
+class HeadStart {
+public:
+  explicit HeadStart(const RewriteJob &job) : job_(job) {}
+
+  void take(const std::shared_ptr<const MappedFile> &file) {
+    if (started_ || job_.dry_run || job_.files.size() != 1 || file->bytes().size() < large_file)
+      return;
+    // A failure is not reported here: it may turn out that there is nothing to write.
+    if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()), true))
+      started_ = std::make_unique<FileReplacement>(std::move(*begun));
+  }
+
+  Result<FileReplacement> replacement(const Item &item) {
+    if (started_)
+      return std::move(*started_);
+    return FileReplacement::begin(item.file, output_of(job_, item.name), false);
+  }
+
+  static const std::string &output_of(const RewriteJob &job, const std::string &file) {
+    return job.output.empty() ? file : job.output;
+  }
+
+private:
+  const RewriteJob &job_;
+  std::unique_ptr<FileReplacement> started_;
+};
+
+Result<Item> read_one(const std::string &path, std::shared_ptr<const MappedFile> file, bool requested,
+                      HeadStart &head_start) {
+  Item item{.name = path, .file = std::move(file), .bytes = {}, .known = {}, .plan = {}, .splices = {}};
+  item.bytes = item.file->bytes();
+  const Result<const Backend *> format = in_file(path, detect(item.bytes));
+  if (!format)
+    return std::unexpected(format.error());
+  if (requested)
+    head_start.take(item.file);
+  Result<Known> known = know(item.bytes, path);
+  if (!known)
+    return std::unexpected(std::move(known.error()));
+  item.known = std::move(*known);
+  if (!item.known.records.empty())
+    head_start.take(item.file);
+  return item;
+}
+
+Result<std::vector<Item>> read_all(const RewriteJob &job, bool requested, HeadStart &head_start) {
   std::vector<Item> items;
   for (const std::string &path : job.files) {
     Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
@@ -66,13 +116,10 @@ Result<std::vector<Item>> read_all(const RewriteJob &job) {
     const auto twice = std::ranges::find_if(items, [&](const Item &item) { return item.file->same_file(**file); });
     if (twice != items.end())
       return fail(Status::usage, path, join({"is the same file as ", quoted(twice->name)}), "name it once");
-    Item item{.name = path, .file = std::move(*file), .bytes = {}, .known = {}, .plan = {}, .splices = {}};
-    item.bytes = item.file->bytes();
-    Result<Known> known = know(item.bytes, path);
-    if (!known)
-      return std::unexpected(std::move(known.error()));
-    item.known = std::move(*known);
-    items.push_back(std::move(item));
+    Result<Item> item = read_one(path, std::move(*file), requested, head_start);
+    if (!item)
+      return std::unexpected(std::move(item.error()));
+    items.push_back(std::move(*item));
   }
   return items;
 }
@@ -82,7 +129,8 @@ Result<std::vector<Item>> read_all(const RewriteJob &job) {
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options) {
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
-  Result<std::vector<Item>> items = read_all(job);
+  HeadStart head_start(job);
+  Result<std::vector<Item>> items = read_all(job, !options.requests.empty(), head_start);
   if (!items)
     return std::unexpected(std::move(items.error()));
   Result<void> done = plan_all(*items, options);
@@ -93,13 +141,16 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
 
   std::vector<RewriteReport> reports;
   for (Item &item : *items) {
-    const std::string &output = job.output.empty() ? item.name : job.output;
+    const std::string &output = HeadStart::output_of(job, item.name);
     const bool untouched = item.plan.empty() && job.output.empty();
     if (!job.dry_run && !untouched) {
+      Result<FileReplacement> replacement = head_start.replacement(item);
+      if (!replacement)
+        return std::unexpected(std::move(replacement.error()));
       const Verify verify = [&](Bytes written) {
         return in_file(output, item.known.format->verify(item.bytes, item.plan, written));
       };
-      if (Result<void> written = write_file(*item.file, item.splices, output, verify); !written)
+      if (Result<void> written = replacement->finish(item.splices, verify); !written)
         return std::unexpected(std::move(written.error()));
     }
     reports.push_back({.file = item.name,
@@ -116,7 +167,8 @@ Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name,
   if (!known)
     return std::unexpected(std::move(known.error()));
   std::vector<Item> items;
-  items.push_back({.name = std::string(name), .file = {}, .bytes = bytes, .known = std::move(*known), .plan = {}, .splices = {}});
+  items.push_back(
+      {.name = std::string(name), .file = {}, .bytes = bytes, .known = std::move(*known), .plan = {}, .splices = {}});
   Result<void> done = plan_all(items, options);
   if (done)
     done = lay_out_all(items);

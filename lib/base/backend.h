@@ -16,10 +16,10 @@ namespace linkname {
 
 /// What the object itself shows about one definition (docs/hazards.md). Debug information is read elsewhere.
 struct Evidence {
-  bool has_address_table = false;  ///< the compiler wrote down whose address is taken (`.llvm_addrsig`)
-  bool in_address_table = false;   ///< ... and lists this symbol
-  bool recorded = false;           ///< a record points to it
-  bool in_data = false;            ///< allocated data holds its address
+  bool has_address_table = false; ///< the compiler wrote down whose address is taken (`.llvm_addrsig`)
+  bool in_address_table = false;  ///< ... and lists this symbol
+  bool recorded = false;          ///< a record points to it
+  bool in_data = false;           ///< allocated data holds its address
 };
 
 struct Backend {
@@ -31,6 +31,10 @@ struct Backend {
 
   /// The evidence for each of `symbols` (indices from the table), in their order.
   Result<std::vector<Evidence>> (*evidence)(Bytes bytes, std::span<const std::uint32_t> symbols);
+
+  /// Whether LLVM's readers can be let near the relocations: they take tables, indices and counts on trust, and end the
+  /// process where these are wrong.
+  bool (*relocations_are_sound)(Bytes bytes);
 
   /// The plan as ordered splices.
   Result<Splices> (*lay_out)(Bytes bytes, const Plan &plan);

@@ -1,16 +1,13 @@
-// The one door to the file system. A file is read by mapping it and replaced as a whole: the new contents are written
-// beside it under no name, verified, and only then take the old one's place.
+// The reading half of the one door to the file system: a file is mapped. base/replace_file.h is the writing half.
 #pragma once
 
 #include "base/bytes.h"
-#include "base/splice.h"
 
 #include <linkname/error.h>
 
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -62,12 +59,10 @@ private:
   void *data_;
 };
 
-using Verify = std::function<Result<void>(Bytes written)>;
+/// `path` with every symbolic link followed, the last component's too; `path` itself when it does not exist yet.
+[[nodiscard]] std::string follow_links(const std::string &path);
 
-/// Writes `input` with the ordered `splices` applied to `output` (`input`'s own path for in place). The file under that
-/// path is either what it was or the whole new file, at every moment; symbolic links are followed, the mode is kept.
-/// `verify` is shown what was written before anything takes its place.
-Result<void> write_file(const MappedFile &input, const Splices &splices, const std::string &output,
-                        const Verify &verify);
+/// Status::system with the system's own words for `error`, an errno.
+[[nodiscard]] std::unexpected<Error> system_error(const std::string &place, std::string_view what, int error);
 
 } // namespace linkname

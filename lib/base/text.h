@@ -23,7 +23,8 @@ namespace linkname {
 
 [[nodiscard]] bool is_wildcard(std::string_view pattern);
 
-/// `*` stands for any run of characters, `?` for one, `[...]` for one of a set; a backslash takes the next one literally.
+/// `*` stands for any run of characters, `?` for one, `[...]` for one of a set; a backslash takes the next one
+/// literally.
 [[nodiscard]] bool wildcard_match(std::string_view pattern, std::string_view name);
 
 } // namespace linkname

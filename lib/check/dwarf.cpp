@@ -20,8 +20,8 @@ using namespace llvm;
 /// Past this size of .debug_info the answer would cost more than the question is worth.
 constexpr std::uint64_t largest_debug_info = 64U << 20U;
 
-/// GCC writes its options into the producer. Without `-O`, or with `-O0` as the last of them, no pass has run that could
-/// change a function for its callers.
+/// GCC writes its options into the producer. Without `-O`, or with `-O0` as the last of them, no pass has run that
+/// could change a function for its callers.
 bool is_unoptimized_gcc(StringRef producer) {
 #if LLVM_VERSION_MAJOR >= 16
   const bool gnu = producer.starts_with("GNU C");
@@ -44,7 +44,7 @@ bool is_readable(const object::ObjectFile &object) {
     }
     if (name->find("debug_") == StringRef::npos)
       continue;
-    if (section.isCompressed() || section.getSize() > largest_debug_info)
+    if (section.isCompressed() || name->find("zdebug_") != StringRef::npos || section.getSize() > largest_debug_info)
       return false;
     found = found || *name == ".debug_info" || *name == "__debug_info";
   }
@@ -103,7 +103,8 @@ private:
       DebugEvidence found;
       found.unoptimized = unoptimized;
       // An inlined copy's entry refers to the abstract one, which bears the convention.
-      found.other_convention = dwarf::toUnsigned(die.findRecursively(dwarf::DW_AT_calling_convention), 0) == dwarf::DW_CC_nocall;
+      found.other_convention =
+          dwarf::toUnsigned(die.findRecursively(dwarf::DW_AT_calling_convention), 0) == dwarf::DW_CC_nocall;
       evidence_[known->second] = found;
     }
   }
@@ -142,7 +143,8 @@ private:
 
 } // namespace
 
-std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, std::span<const Symbol *const> symbols) {
+std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Backend &backend,
+                                                         std::span<const Symbol *const> symbols) {
   std::vector<std::optional<DebugEvidence>> nothing(symbols.size());
   Expected<std::unique_ptr<object::ObjectFile>> file =
       object::ObjectFile::createObjectFile(MemoryBufferRef(StringRef(object.data(), object.size()), "object"));
@@ -150,9 +152,9 @@ std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, std::span
     consumeError(file.takeError());
     return nothing;
   }
-  if (!is_readable(**file))
+  if (!is_readable(**file) || !backend.relocations_are_sound(object))
     return nothing;
-  const auto ignore = [](Error error) { consumeError(std::move(error)); };
+  const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
   const std::unique_ptr<DWARFContext> context = DWARFContext::create(
       **file, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
   return Reader(*context, symbols).run();

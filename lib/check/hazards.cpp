@@ -17,27 +17,35 @@ std::optional<Hazard> judge_by_object(const Symbol &symbol, const Evidence &evid
     return Hazard{.verdict = Verdict::safe, .evidence = "a record points to it, so the compiler kept its ABI"};
   if (const std::string_view suffix = plan::clone_suffix(symbol.name); !suffix.empty())
     return Hazard{.verdict = Verdict::broken,
-                  .evidence = join({quoted(suffix), " marks a copy whose parameters or extent the compiler has changed"})};
+                  .evidence =
+                      join({quoted(suffix), " marks a copy whose parameters or extent the compiler has changed"})};
   if (evidence.has_address_table)
     return evidence.in_address_table
-               ? Hazard{.verdict = Verdict::safe, .evidence = ".llvm_addrsig lists it: its address is taken, so the compiler kept its ABI"}
+               ? Hazard{.verdict = Verdict::safe,
+                        .evidence = ".llvm_addrsig lists it: its address is taken, so the compiler kept its ABI"}
                : Hazard{.verdict = Verdict::broken,
-                        .evidence = ".llvm_addrsig does not list it: the compiler was free to change its parameters, its result or its size"};
+                        .evidence = ".llvm_addrsig does not list it: the compiler was free to change its parameters, "
+                                    "its result or its size"};
   if (evidence.in_data)
-    return Hazard{.verdict = Verdict::safe, .evidence = "data of this object holds its address, so the compiler kept its ABI"};
+    return Hazard{.verdict = Verdict::safe,
+                  .evidence = "data of this object holds its address, so the compiler kept its ABI"};
   return std::nullopt;
 }
 
 Hazard judge_by_debug_info(const Symbol &symbol, const std::optional<DebugEvidence> &debug) {
   if (!debug)
-    return {.verdict = Verdict::unverifiable, .evidence = "nothing in this object shows whether the compiler kept its ABI"};
+    return {.verdict = Verdict::unverifiable,
+            .evidence = "nothing in this object shows whether the compiler kept its ABI"};
   if (debug->other_convention)
-    return {.verdict = Verdict::broken, .evidence = "its debug information says DW_CC_nocall: the compiler changed how it is called"};
+    return {.verdict = Verdict::broken,
+            .evidence = "its debug information says DW_CC_nocall: the compiler changed how it is called"};
   if (debug->type_size && symbol.size != 0 && *debug->type_size != symbol.size)
     return {.verdict = Verdict::broken,
-            .evidence = join({"it has ", std::to_string(symbol.size), " bytes, and its type has ", std::to_string(*debug->type_size)})};
+            .evidence = join({"it has ", std::to_string(symbol.size), " bytes, and its type has ",
+                              std::to_string(*debug->type_size)})};
   if (debug->unoptimized)
-    return {.verdict = Verdict::safe, .evidence = "its debug information says that GCC compiled it without optimisation"};
+    return {.verdict = Verdict::safe,
+            .evidence = "its debug information says that GCC compiled it without optimisation"};
   return {.verdict = Verdict::unverifiable,
           .evidence = "neither this object nor its debug information shows whether the compiler kept its ABI"};
 }
@@ -70,7 +78,7 @@ Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, std::span
   std::vector<const Symbol *> questions;
   for (const std::size_t i : open)
     questions.push_back(symbols[i]);
-  const std::vector<std::optional<DebugEvidence>> debug = debug_evidence(bytes, questions);
+  const std::vector<std::optional<DebugEvidence>> debug = debug_evidence(bytes, backend, questions);
   for (std::size_t i = 0; i < open.size(); ++i)
     hazards[open[i]] = judge_by_debug_info(*questions[i], debug[i]);
   return hazards;
@@ -101,7 +109,8 @@ Result<void> add_hazards(Bytes bytes, const Backend &backend, const Facts &facts
     plan.diagnostics.push_back(
         {.severity = refused ? Severity::error : Severity::warning,
          .place = join({file, ": ", symbol_place(facts.symbol_table, exposed[i]->index, exposed[i]->name)}),
-         .reason = join({broken ? "calling or using it from outside is not safe: " : "its ABI cannot be verified: ", hazard.evidence}),
+         .reason = join({broken ? "calling or using it from outside is not safe: " : "its ABI cannot be verified: ",
+                         hazard.evidence}),
          .hint = refused ? join({advice(*exposed[i]), ", or say --unsafe ", exposed[i]->name, " if you know better"})
                          : advice(*exposed[i]),
          .details = {}});

@@ -110,10 +110,11 @@ Result<void> resolve_weak_external(const View<SymbolType> &view, Facts &facts, S
     return {};
   if (!record)
     return malformed(symbol_place(weak.index), "a weak external without the record that names its default");
+  if (record->front().TagIndex >= view.symbols().size())
+    return malformed(symbol_place(weak.index), "the default of this weak external is past the end of the table");
+  // GNU `ld -r` leaves the index that was right before, which may now be of anything. Real stand-ins are external.
   const Symbol *const stand_in = facts.symbol_at(record->front().TagIndex);
-  if (stand_in == nullptr)
-    return malformed(symbol_place(weak.index), "the default of this weak external is no symbol");
-  if (stand_in->home == Home::section && stand_in->binding != Binding::weak) {
+  if (stand_in != nullptr && stand_in->home == Home::section && stand_in->binding == Binding::global) {
     weak.home = stand_in->home;
     weak.section = stand_in->section;
     weak.value = stand_in->value;

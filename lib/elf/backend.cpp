@@ -12,6 +12,7 @@ const Backend backend = {
     .recognises = has_magic,
     .inspect = inspect,
     .evidence = evidence,
+    .relocations_are_sound = relocations_are_sound,
     .lay_out = lay_out,
     .verify = verify,
 };

@@ -13,8 +13,8 @@ namespace {
 
 using namespace llvm::ELF;
 
-/// Sections whose pointers were put there by the programmer: tables of functions, initialised variables. Others, such as
-/// .eh_frame, hold addresses of functions whose address nobody took.
+/// Sections whose pointers were put there by the programmer: tables of functions, initialised variables. Others, such
+/// as .eh_frame, hold addresses of functions whose address nobody took.
 bool holds_program_data(Bytes name, std::uint64_t flags) {
   if ((flags & SHF_ALLOC) == 0 || (flags & SHF_EXECINSTR) != 0)
     return false;
@@ -138,6 +138,26 @@ Result<std::vector<Evidence>> evidence(Bytes bytes, std::span<const std::uint32_
         return malformed(".symtab", "an index past the end of the table was asked for");
     return Collector<ELFT>(view, symbols).run();
   });
+}
+
+bool relocations_are_sound(Bytes bytes) {
+  const Result<void> sound = with_view(bytes, []<class ELFT>(const View<ELFT> &view) -> Result<void> {
+    // Section 0 is none, but LLVM reads it like the others.
+    for (std::uint32_t i = 0; i < view.sections().size(); ++i) {
+      const auto &section = view.sections()[i];
+      if (!is_relocation_section(section.sh_type))
+        continue;
+      const std::size_t entry = section.sh_type == SHT_REL ? sizeof(typename ELFT::Rel) : sizeof(typename ELFT::Rela);
+      const bool whole = section.sh_type == sht_crel || (section.sh_entsize == entry && section.sh_size % entry == 0);
+      if (!whole || view.symbol_table() == 0 || section.sh_link != view.symbol_table() ||
+          section.sh_info >= view.sections().size())
+        return malformed(view.section_place(i), "no relocations of this object's symbols");
+      if (Result<void> read = for_each_relocation(view, i, [](const Relocation &) {}); !read)
+        return read;
+    }
+    return {};
+  });
+  return sound.has_value();
 }
 
 } // namespace linkname::elf

@@ -7,4 +7,6 @@ namespace linkname::elf {
 
 Result<std::vector<Evidence>> evidence(Bytes bytes, std::span<const std::uint32_t> symbols);
 
+bool relocations_are_sound(Bytes bytes);
+
 } // namespace linkname::elf

@@ -85,7 +85,8 @@ template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, Facts &fa
   const Result<std::vector<bool>> comdat = comdat_members(view);
   if (!comdat)
     return std::unexpected(comdat.error());
-  const std::uint32_t first_global = view.symbol_table() == 0 ? 0 : std::uint32_t{view.sections()[view.symbol_table()].sh_info};
+  const std::uint32_t first_global =
+      view.symbol_table() == 0 ? 0 : std::uint32_t{view.sections()[view.symbol_table()].sh_info};
   facts.symbols.reserve(view.symbols().size());
   for (std::uint32_t i = 0; i < view.symbols().size(); ++i) {
     const auto &entry = view.symbols()[i];
@@ -109,7 +110,8 @@ template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, Facts &fa
     symbol.kind = kind_of(entry.getType());
     const auto section = view.section_of(i);
     if (section.reserved) {
-      // Processor-specific values such as SHN_MIPS_ACOMMON or SHN_X86_64_LCOMMON are storage to be allotted, like SHN_COMMON.
+      // Processor-specific values such as SHN_MIPS_ACOMMON or SHN_X86_64_LCOMMON are storage to be allotted, like
+      // SHN_COMMON.
       symbol.home = section.index == SHN_ABS ? Home::absolute : Home::common;
     } else if (section.index != SHN_UNDEF) {
       if (section.index >= view.sections().size())
@@ -143,6 +145,8 @@ template <class ELFT> Lto lto_of(const View<ELFT> &view, const Facts &facts) {
 
 template <class ELFT> Result<void> add_records(const View<ELFT> &view, Facts &facts) {
   constexpr std::uint8_t pointer_size = ELFT::Is64Bits ? 8 : 4;
+  // Headers may claim the same bytes again and again; an honest file has room for each of its relocations.
+  std::size_t pointers = 0;
   for (std::uint32_t i = 1; i < view.sections().size(); ++i) {
     if (view.section_name(i) != ".linkname" || view.sections()[i].sh_type != SHT_PROGBITS)
       continue;
@@ -158,13 +162,15 @@ template <class ELFT> Result<void> add_records(const View<ELFT> &view, Facts &fa
       if (!is_relocation_section(view.sections()[r].sh_type) || view.sections()[r].sh_info != i)
         continue;
       const Result<void> read = for_each_relocation(view, r, [&](const Relocation &relocation) {
-        const std::int64_t addend = relocation.explicit_addend
-                                        ? relocation.addend
-                                        : value_at<ELFT>(*contents, relocation.offset, pointer_size);
+        const std::int64_t addend =
+            relocation.explicit_addend ? relocation.addend : value_at<ELFT>(*contents, relocation.offset, pointer_size);
         section.pointers.push_back({.offset = relocation.offset, .symbol = relocation.symbol, .addend = addend});
       });
       if (!read)
         return std::unexpected(read.error());
+      pointers += section.pointers.size();
+      if (pointers > view.bytes().size())
+        return malformed(view.section_place(r), "shares its relocations with other sections");
     }
     std::ranges::stable_sort(section.pointers, {}, &RecordPointer::offset);
     facts.record_sections.push_back(std::move(section));

@@ -18,6 +18,7 @@ inline constexpr std::uint32_t sht_llvm_addrsig = llvm::ELF::SHT_LLVM_ADDRSIG;
 
 struct IndexMoves {
   Splices in_place;
+  std::vector<std::pair<std::uint64_t, std::string>> header_fields; ///< file offset, new bytes
   std::vector<std::pair<std::uint32_t, std::string>> replaced; ///< section index, new contents
 };
 
@@ -72,10 +73,9 @@ template <class ELFT> Result<IndexMoves> move_symbol_indices(const View<ELFT> &v
       if (order(section.sh_info) != section.sh_info) {
         typename ELFT::Word signature;
         signature = order(section.sh_info);
-        moves.in_place.push_back(
-            {.offset = static_cast<std::uint64_t>(reinterpret_cast<const char *>(&section.sh_info) - view.bytes().data()),
-             .old_length = sizeof signature,
-             .bytes = std::string(reinterpret_cast<const char *>(&signature), sizeof signature)});
+        moves.header_fields.emplace_back(
+            static_cast<std::uint64_t>(reinterpret_cast<const char *>(&section.sh_info) - view.bytes().data()),
+            std::string(reinterpret_cast<const char *>(&signature), sizeof signature));
       }
       break;
     case sht_llvm_addrsig: {

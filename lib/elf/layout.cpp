@@ -15,7 +15,8 @@ namespace {
 
 using namespace llvm::ELF;
 
-/// More than any object's tables are aligned to; a larger demand is damage, and obeying it would pad the file by gigabytes.
+/// More than any object's tables are aligned to; a larger demand is damage, and obeying it would pad the file by
+/// gigabytes.
 constexpr std::uint64_t largest_alignment = 1U << 20U;
 
 template <class ELFT> class Layout {
@@ -39,6 +40,8 @@ public:
       done = resize_sections();
     if (done)
       done = move_offsets();
+    if (done)
+      done = put_headers();
     if (!done)
       return std::unexpected(std::move(done.error()));
     return std::move(splices_);
@@ -93,7 +96,7 @@ private:
     if (const auto &table = view_.sections()[view_.symbol_table()]; order_.first_global() != table.sh_info) {
       Word first_global;
       first_global = order_.first_global();
-      put(position(&table.sh_info), first_global);
+      put_field(position(&table.sh_info), encoded(first_global));
     }
     return {};
   }
@@ -125,6 +128,8 @@ private:
     if (!moves)
       return std::unexpected(std::move(moves.error()));
     std::ranges::move(moves->in_place, std::back_inserter(splices_));
+    for (const auto &[at, bytes] : moves->header_fields)
+      put_field(at, bytes);
     for (auto &[section, contents] : moves->replaced) {
       const auto &header = view_.sections()[section];
       const std::uint64_t new_size = contents.size();
@@ -165,7 +170,9 @@ private:
 
   /// A table grows only where nothing else claims the bytes on both sides of the place.
   Result<void> nothing_lies_across(std::uint64_t offset, std::uint32_t own) const {
-    const auto across = [&](std::uint64_t start, std::uint64_t size) { return start < offset && offset - start < size; };
+    const auto across = [&](std::uint64_t start, std::uint64_t size) {
+      return start < offset && offset - start < size;
+    };
     if (offset < sizeof(typename ELFT::Ehdr) ||
         across(view_.header().e_shoff, view_.sections().size() * sizeof(typename ELFT::Shdr)))
       return malformed(view_.section_place(own), "overlaps the ELF header or the section header table");
@@ -194,7 +201,7 @@ private:
       auto new_size = size_field;
       new_size = static_cast<typename ELFT::uint>(resize.new_size);
       if (new_size != size_field)
-        put(position(&size_field), new_size);
+        put_field(position(&size_field), encoded(new_size));
     }
     return {};
   }
@@ -209,9 +216,33 @@ private:
         continue;
       if (!ELFT::Is64Bits && value > UINT32_MAX)
         return fail(Status::refused, "ELF header", "the file would exceed what 32-bit offsets reach");
-      splices_.push_back(
-          {.offset = field.at, .old_length = sizeof(typename ELFT::uint), .bytes = encoded_offset<ELFT>(value)});
+      put_field(field.at, encoded_offset<ELFT>(value));
     }
+    return {};
+  }
+
+  /// Changes a field of the ELF header or of a section header. The section headers that change are written as one piece:
+  /// a large object has more of them than anything else that moves.
+  void put_field(std::uint64_t at, const std::string &bytes) {
+    const std::uint64_t table = view_.header().e_shoff;
+    if (at < table || at >= table + view_.sections().size() * sizeof(typename ELFT::Shdr)) {
+      splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = bytes});
+      return;
+    }
+    if (headers_.empty())
+      headers_ = view_.bytes().substr(static_cast<std::size_t>(table),
+                                      view_.sections().size() * sizeof(typename ELFT::Shdr));
+    const auto offset = static_cast<std::size_t>(at - table);
+    headers_.replace(offset, bytes.size(), bytes);
+    first_header_ = std::min(first_header_, offset);
+    last_header_ = std::max(last_header_, offset + bytes.size());
+  }
+
+  Result<void> put_headers() {
+    if (!headers_.empty())
+      splices_.push_back({.offset = view_.header().e_shoff + first_header_,
+                          .old_length = last_header_ - first_header_,
+                          .bytes = headers_.substr(first_header_, last_header_ - first_header_)});
     return put_in_order(splices_, view_.bytes().size());
   }
 
@@ -229,6 +260,9 @@ private:
   SymbolOrder order_;
   StringPool pool_;
   std::vector<Resize> resizes_;
+  std::string headers_; ///< the section header table as it will be; empty while nothing in it changes
+  std::size_t first_header_ = SIZE_MAX;
+  std::size_t last_header_ = 0;
   Splices splices_;
 };
 
@@ -237,9 +271,8 @@ private:
 Result<Splices> lay_out(Bytes bytes, const Plan &plan) {
   if (plan.empty())
     return Splices{};
-  return with_view(bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<Splices> {
-    return Layout<ELFT>(view, plan).run();
-  });
+  return with_view(
+      bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<Splices> { return Layout<ELFT>(view, plan).run(); });
 }
 
 } // namespace linkname::elf

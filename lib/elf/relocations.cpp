@@ -2,9 +2,10 @@
 
 namespace linkname::elf {
 
-// The header is ULEB128 `count * 8 + has_addends * 4 + shift`. Every entry opens with a byte whose low bits say which of
-// symbol, type and addend have changed; the rest of that byte, and of the ULEB128 that it may open, is the distance to the
-// offset before, in units of 1 << shift. All changes are relative (LLVM's llvm/Object/ELF.h describes the format).
+// The header is ULEB128 `count * 8 + has_addends * 4 + shift`. Every entry opens with a byte whose low bits say which
+// of symbol, type and addend have changed; the rest of that byte, and of the ULEB128 that it may open, is the distance
+// to the offset before, in units of 1 << shift. All changes are relative (LLVM's llvm/Object/ELF.h describes the
+// format).
 CrelReader::CrelReader(Bytes contents, bool is_64_bit) : rest_(contents), mask_(is_64_bit ? UINT64_MAX : UINT32_MAX) {
   const std::uint64_t header = unsigned_leb();
   count_ = header / 8;
@@ -28,8 +29,8 @@ std::optional<Relocation> CrelReader::next() {
   if ((first & 2U) != 0)
     last_.type += static_cast<std::uint32_t>(signed_leb());
   if (has_addends_ && (first & 4U) != 0)
-    last_.addend = static_cast<std::int64_t>(static_cast<std::uint64_t>(last_.addend) +
-                                             static_cast<std::uint64_t>(signed_leb()));
+    last_.addend =
+        static_cast<std::int64_t>(static_cast<std::uint64_t>(last_.addend) + static_cast<std::uint64_t>(signed_leb()));
   if (damaged_)
     return std::nullopt;
   return last_;

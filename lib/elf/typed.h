@@ -5,10 +5,14 @@
 
 namespace linkname::elf {
 
-inline bool has_magic(Bytes bytes) { return bytes.starts_with("\x7f" "ELF"); }
+inline bool has_magic(Bytes bytes) {
+  return bytes.starts_with("\x7f"
+                           "ELF");
+}
 
 /// Creates the View that fits the file's e_ident and hands it to `use`, whose result is given back.
-template <class Use> auto with_view(Bytes bytes, Use use) -> decltype(use(std::declval<View<llvm::object::ELF64LE>>())) {
+template <class Use>
+auto with_view(Bytes bytes, Use use) -> decltype(use(std::declval<View<llvm::object::ELF64LE>>())) {
   const auto typed = [&]<class ELFT>(std::type_identity<ELFT>) -> decltype(use(std::declval<View<ELFT>>())) {
     const Result<View<ELFT>> view = View<ELFT>::create(bytes);
     if (!view)
@@ -23,9 +27,11 @@ template <class Use> auto with_view(Bytes bytes, Use use) -> decltype(use(std::d
     return malformed("ELF header", "EI_DATA names no byte order");
   const bool little = encoding == llvm::ELF::ELFDATA2LSB;
   if (file_class == llvm::ELF::ELFCLASS64)
-    return little ? typed(std::type_identity<llvm::object::ELF64LE>{}) : typed(std::type_identity<llvm::object::ELF64BE>{});
+    return little ? typed(std::type_identity<llvm::object::ELF64LE>{})
+                  : typed(std::type_identity<llvm::object::ELF64BE>{});
   if (file_class == llvm::ELF::ELFCLASS32)
-    return little ? typed(std::type_identity<llvm::object::ELF32LE>{}) : typed(std::type_identity<llvm::object::ELF32BE>{});
+    return little ? typed(std::type_identity<llvm::object::ELF32LE>{})
+                  : typed(std::type_identity<llvm::object::ELF32BE>{});
   return malformed("ELF header", "EI_CLASS is neither 32 nor 64 bit");
 }
 

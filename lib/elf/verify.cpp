@@ -13,7 +13,8 @@ namespace {
 using namespace llvm::ELF;
 
 std::unexpected<Error> wrong(const std::string &place, std::string_view what) {
-  return fail(Status::system, place, join({"the new file does not hold what was planned (", what, "); nothing was written"}),
+  return fail(Status::system, place,
+              join({"the new file does not hold what was planned (", what, "); nothing was written"}),
               "this is a defect of linkname or of the disk: please report it");
 }
 
@@ -42,35 +43,48 @@ private:
     for (std::uint32_t i = 0; i < before_.sections().size(); ++i) {
       const auto &old = before_.sections()[i];
       const auto &now = after_.sections()[i];
-      const bool table = i != 0 && (i == before_.symbol_table() || i == before_.string_table() ||
-                                    i == before_.extended_table());
+      const bool table =
+          i != 0 && (i == before_.symbol_table() || i == before_.string_table() || i == before_.extended_table());
       const bool resized = table || (order_.moves_any() && old.sh_type == SHT_LLVM_ADDRSIG);
       std::uint32_t info = old.sh_info;
       if (i != 0 && i == before_.symbol_table())
         info = order_.first_global();
-      else if (old.sh_type == SHT_GROUP)
+      else if (old.sh_type == SHT_GROUP && old.sh_link == before_.symbol_table())
         info = order_(info);
       if (now.sh_name != old.sh_name || now.sh_type != old.sh_type || now.sh_flags != old.sh_flags ||
           now.sh_addr != old.sh_addr || now.sh_link != old.sh_link || now.sh_info != info ||
           now.sh_addralign != old.sh_addralign || now.sh_entsize != old.sh_entsize ||
           (!resized && now.sh_size != old.sh_size))
         return wrong(before_.section_place(i), "its header");
-      // Equal by construction; the two ends are looked at because a wrong offset would show there.
-      if (!resized && !(order_.moves_any() && (old.sh_link == before_.symbol_table()))) {
-        const Result<Bytes> old_bytes = before_.contents(i);
-        const Result<Bytes> new_bytes = after_.contents(i);
-        constexpr std::size_t window = 64;
-        if (old_bytes.has_value() != new_bytes.has_value())
-          return wrong(before_.section_place(i), "its place");
-        if (old_bytes && (old_bytes->substr(0, window) != new_bytes->substr(0, window) ||
-                          old_bytes->substr(old_bytes->size() - std::min(window, old_bytes->size())) !=
-                              new_bytes->substr(new_bytes->size() - std::min(window, new_bytes->size()))))
-          return wrong(before_.section_place(i), "its contents");
-      }
+      // Contents are equal by construction. Where a section has moved, a wrong offset would show at its two ends.
+      const bool holds_indices = order_.moves_any() && old.sh_link == before_.symbol_table();
+      if (!resized && !holds_indices && now.sh_offset != old.sh_offset && !same_ends(i))
+        return wrong(before_.section_place(i), "its contents");
     }
-    if (!after_.strings().starts_with(before_.strings()))
+    if (!same_start(before_.strings(), after_.strings()))
       return wrong(before_.section_place(before_.string_table()), "the old strings");
     return {};
+  }
+
+  /// The old strings open the new table. Equal by construction, so only their two ends are looked at.
+  static bool same_start(Bytes old_strings, Bytes new_strings) {
+    constexpr std::size_t window = 4096;
+    const std::size_t size = old_strings.size();
+    const std::size_t tail = size - std::min(window, size);
+    return new_strings.size() >= size && new_strings.substr(0, window).starts_with(old_strings.substr(0, window)) &&
+           new_strings.substr(tail, size - tail) == old_strings.substr(tail);
+  }
+
+  [[nodiscard]] bool same_ends(std::uint32_t section) const {
+    constexpr std::size_t window = 64;
+    const Result<Bytes> old_bytes = before_.contents(section);
+    const Result<Bytes> new_bytes = after_.contents(section);
+    if (!old_bytes || !new_bytes)
+      return old_bytes.has_value() == new_bytes.has_value();
+    const std::size_t size = old_bytes->size();
+    const std::size_t tail = size - std::min(window, size);
+    return size == new_bytes->size() && old_bytes->substr(0, window) == new_bytes->substr(0, window) &&
+           old_bytes->substr(tail) == new_bytes->substr(tail);
   }
 
   Result<void> symbols_that_stay() const {
@@ -122,7 +136,8 @@ private:
     for (const Edit &edit : plan_.edits) {
       if (edit.change != Change::add)
         continue;
-      if (Result<void> good = compare(place, added_entry(before_.symbols()[edit.symbol]), edit.symbol, &edit.name); !good)
+      if (Result<void> good = compare(place, added_entry(before_.symbols()[edit.symbol]), edit.symbol, &edit.name);
+          !good)
         return good;
       ++place;
     }

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace linkname::elf {
 
@@ -94,7 +95,7 @@ public:
 private:
   Result<void> read_sections();
   Result<void> read_symbols();
-  Result<void> read_extended_indices();
+  Result<void> read_extended_indices(std::span<const std::uint32_t> candidates);
 
   Bytes bytes_;
   const Ehdr *header_ = nullptr;
@@ -141,7 +142,8 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   if (!first)
     return malformed("ELF header", "the section header table lies outside the file");
   // Counts that do not fit stand in section 0 (gABI, "ELF Header": e_shnum and e_shstrndx).
-  const std::uint64_t count = header_->e_shnum != 0 ? std::uint64_t{header_->e_shnum} : std::uint64_t{first->front().sh_size};
+  const std::uint64_t count =
+      header_->e_shnum != 0 ? std::uint64_t{header_->e_shnum} : std::uint64_t{first->front().sh_size};
   const auto all = array_at<Shdr>(bytes_, header_->e_shoff, count);
   if (!all || count > UINT32_MAX)
     return malformed("ELF header", "the section header table reaches past the end of the file");
@@ -149,7 +151,7 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   if (sections_.empty())
     return {};
   const std::uint32_t names = header_->e_shstrndx == llvm::ELF::SHN_XINDEX ? std::uint32_t{first->front().sh_link}
-                                                                          : std::uint32_t{header_->e_shstrndx};
+                                                                           : std::uint32_t{header_->e_shstrndx};
   if (names >= sections_.size())
     return malformed("ELF header", "e_shstrndx names no section");
   if (names != 0)
@@ -158,8 +160,12 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
 }
 
 template <class ELFT> Result<void> View<ELFT>::read_symbols() {
+  std::vector<std::uint32_t> extended;
   for (std::uint32_t i = 1; i < sections_.size(); ++i) {
-    if (sections_[i].sh_type != llvm::ELF::SHT_SYMTAB)
+    const std::uint32_t type = sections_[i].sh_type;
+    if (type == llvm::ELF::SHT_SYMTAB_SHNDX)
+      extended.push_back(i);
+    if (type != llvm::ELF::SHT_SYMTAB)
       continue;
     if (symbol_table_ != 0)
       return malformed(section_place(i), "a second symbol table; an object has one at most");
@@ -187,12 +193,12 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols() {
   strings_ = *strings;
   if (!symbols_.empty() && (strings_.empty() || strings_.back() != '\0'))
     return malformed(section_place(string_table_), "does not end with a NUL byte");
-  return read_extended_indices();
+  return read_extended_indices(extended);
 }
 
-template <class ELFT> Result<void> View<ELFT>::read_extended_indices() {
-  for (std::uint32_t i = 1; i < sections_.size(); ++i) {
-    if (sections_[i].sh_type != llvm::ELF::SHT_SYMTAB_SHNDX || sections_[i].sh_link != symbol_table_)
+template <class ELFT> Result<void> View<ELFT>::read_extended_indices(std::span<const std::uint32_t> candidates) {
+  for (const std::uint32_t i : candidates) {
+    if (sections_[i].sh_link != symbol_table_)
       continue;
     const auto indices = array_at<Word>(bytes_, sections_[i].sh_offset, symbols_.size());
     if (extended_table_ != 0 || !indices || sections_[i].sh_size != symbols_.size() * sizeof(Word))

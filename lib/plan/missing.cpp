@@ -26,7 +26,8 @@ std::string plain_name(const std::string &demangled) {
   const std::string name = without_parameters(demangled);
   const std::size_t arguments = name.find('<');
   const std::size_t colon = name.rfind(':', arguments);
-  return name.substr(colon == std::string::npos ? 0 : colon + 1, arguments == std::string::npos ? arguments : arguments - colon - 1);
+  return name.substr(colon == std::string::npos ? 0 : colon + 1,
+                     arguments == std::string::npos ? arguments : arguments - colon - 1);
 }
 
 struct Suggestion {
@@ -71,7 +72,8 @@ std::string_view clone_suffix(std::string_view name) {
 }
 
 Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::span<const Subject> subjects) {
-  Diagnostic result{.severity = Severity::error, .place = std::string(asked_by), .reason = {}, .hint = {}, .details = {}};
+  Diagnostic result{
+      .severity = Severity::error, .place = std::string(asked_by), .reason = {}, .hint = {}, .details = {}};
   const Selector plain = readings(name).back();
   const std::string wanted_plain = plain_name(std::string(plain.name));
   std::vector<Suggestion> near;
@@ -88,16 +90,18 @@ Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::s
   const auto repeated = std::ranges::unique(near);
   near.erase(repeated.begin(), repeated.end());
 
-  const std::string where = subjects.size() == 1 ? subjects.front().file : join({"any of ", std::to_string(subjects.size()), " files"});
-  result.reason = join({is_wildcard(name) && near.empty() ? "nothing matches " : "there is no symbol ", quoted(name), " in ", where});
+  const std::string where =
+      subjects.size() == 1 ? subjects.front().file : join({"any of ", std::to_string(subjects.size()), " files"});
+  result.reason = join(
+      {is_wildcard(name) && near.empty() ? "nothing matches " : "there is no symbol ", quoted(name), " in ", where});
   const bool only_clones = !near.empty() && near.front().distance == 0 &&
                            std::ranges::all_of(near, [](const Suggestion &s) { return s.distance != 0 || s.is_clone; });
   if (elsewhere)
     result.hint = join({"there is a ", quoted(plain.name), ", but not from ", quoted(plain.qualifier)});
   else if (only_clones)
-    result.hint = join({"the optimiser has replaced it by ", near.front().text,
-                        ", which takes other arguments: put LINKNAME(", plain.name,
-                        ") into its source, or compile it with -fno-ipa-sra -fno-ipa-cp"});
+    result.hint = join({"the optimiser has left only ", near.front().text,
+                        ", which is not called as it is written: put LINKNAME(", plain.name,
+                        ") into its source, which makes the compiler keep it"});
   else if (near.size() == 1)
     result.hint = join({"did you mean ", near.front().text, "?"});
   else if (!near.empty()) {

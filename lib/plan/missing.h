@@ -11,7 +11,8 @@
 
 namespace linkname::plan {
 
-/// The suffix by which GCC and Clang mark a copy whose parameters or extent they have changed (`.isra.0`, `.constprop.0`,
+/// The suffix by which GCC and Clang mark a copy whose parameters or extent they have changed (`.isra.0`,
+/// `.constprop.0`,
 /// `.part.0`, `.cold`); empty when `name` has none.
 [[nodiscard]] std::string_view clone_suffix(std::string_view name);
 

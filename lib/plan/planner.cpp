@@ -16,8 +16,10 @@ void refuse_lto(const Subject &subject, Plan &plan) {
   plan.diagnostics.push_back(
       {.severity = Severity::error,
        .place = subject.file,
-       .reason = lto == Lto::fat ? "holds code for link-time optimisation beside its native code, and editing one half of it would go wrong"
-                                 : "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
+       .reason = lto == Lto::fat
+                     ? "holds code for link-time optimisation beside its native code, and editing one half of it would "
+                       "go wrong"
+                     : "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
        .hint = "compile it with -fno-lto",
        .details = {}});
 }
@@ -49,7 +51,8 @@ Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::spa
     return std::unexpected(std::move(said));
   }
   if (!plans.empty())
-    plans.front().diagnostics.insert(plans.front().diagnostics.begin(), said.diagnostics.begin(), said.diagnostics.end());
+    plans.front().diagnostics.insert(plans.front().diagnostics.begin(), said.diagnostics.begin(),
+                                     said.diagnostics.end());
   return plans;
 }
 

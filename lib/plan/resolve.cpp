@@ -46,8 +46,11 @@ private:
   }
 
   void say(Severity severity, const Symbol &about, std::string reason, std::string hint) {
-    plan_.diagnostics.push_back(
-        {.severity = severity, .place = place(about), .reason = std::move(reason), .hint = std::move(hint), .details = {}});
+    plan_.diagnostics.push_back({.severity = severity,
+                                 .place = place(about),
+                                 .reason = std::move(reason),
+                                 .hint = std::move(hint),
+                                 .details = {}});
   }
 
   [[nodiscard]] Edit edit_for(Change change, const Wish &wish) const {
@@ -70,7 +73,8 @@ private:
     const auto [known, added] = renames_.try_emplace(wish.position, &wish);
     if (!added && known->second->name != wish.name)
       say(Severity::error, about,
-          join({known->second->asked_by, " renames it to ", quoted(known->second->name), ", and ", wish.asked_by, " to ", quoted(wish.name)}),
+          join({known->second->asked_by, " renames it to ", quoted(known->second->name), ", and ", wish.asked_by,
+                " to ", quoted(wish.name)}),
           "keep one of the two");
   }
 
@@ -101,24 +105,28 @@ private:
       };
       if (const Symbol *const other = bearer(wish.name, position, clashes)) {
         say(Severity::error, about,
-            join({"cannot be renamed to ", quoted(wish.name), ", which is defined here already: ",
-                  symbol_place(facts_.symbol_table, other->index, other->name)}),
+            join({"cannot be renamed to ", quoted(wish.name),
+                  ", which is defined here already: ", symbol_place(facts_.symbol_table, other->index, other->name)}),
             "choose another name, or rename that one in the same run");
         return;
       }
       if (!local && about.in_group)
-        say(Severity::warning, about, "is inline (COMDAT): when another object's copy is kept, the new name is not defined",
+        say(Severity::warning, about,
+            "is inline (COMDAT): when another object's copy is kept, the new name is not defined",
             "rename it in every object that has a copy");
       if (bearer(wish.name, position, [](const Symbol &other) { return !other.defined(); }) != nullptr && !local)
         say(Severity::warning, about,
-            join({"is renamed to ", quoted(wish.name), ", which this object also refers to: those references now mean this definition"}), {});
+            join({"is renamed to ", quoted(wish.name),
+                  ", which this object also refers to: those references now mean this definition"}),
+            {});
     } else {
       const auto hidden_here = [](const Symbol &other) { return other.defined() && other.binding == Binding::local; };
       const auto visible_here = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
       if (const Symbol *const other = bearer(wish.name, position, hidden_here);
           other != nullptr && bearer(wish.name, position, visible_here) == nullptr && !is_exported_too(*other))
         say(Severity::warning, about,
-            join({"is bound to ", quoted(wish.name), ", which is static in this same object: the linker does not see it"}),
+            join({"is bound to ", quoted(wish.name),
+                  ", which is static in this same object: the linker does not see it"}),
             join({"add --export ", wish.name}));
     }
     Edit edit = edit_for(Change::rename, wish);
@@ -165,8 +173,8 @@ private:
       if (same_definition(*other, about) && !is_out_of_sight(*other))
         return; // an earlier run has done it
       say(Severity::error, about,
-          join({"cannot be made known as ", quoted(name), ", which is defined here already: ",
-                symbol_place(facts_.symbol_table, other->index, other->name)}),
+          join({"cannot be made known as ", quoted(name),
+                ", which is defined here already: ", symbol_place(facts_.symbol_table, other->index, other->name)}),
           "choose another name, or rename that one in the same run");
       return;
     }
@@ -174,7 +182,8 @@ private:
     if (!added) {
       if (known->second != wish.position)
         say(Severity::error, about,
-            join({"cannot be made known as ", quoted(name), ": ", place(symbol(known->second)), " is to bear that name"}),
+            join({"cannot be made known as ", quoted(name), ": ", place(symbol(known->second)),
+                  " is to bear that name"}),
             "choose another name");
       return;
     }
@@ -197,7 +206,8 @@ private:
       if (other.change != change && other.change != Change::localize && change != Change::localize)
         continue;
       say(Severity::error, symbol(wish.position),
-          join({"is to be ", other.in_words, " (", other.wish->asked_by, ") and to be ", in_words, " (", wish.asked_by, ")"}),
+          join({"is to be ", other.in_words, " (", other.wish->asked_by, ") and to be ", in_words, " (", wish.asked_by,
+                ")"}),
           "keep one of the two");
       return false;
     }
@@ -207,7 +217,8 @@ private:
 
   void change_visibility(const Wish &wish, Visibility visibility) {
     const Symbol &about = symbol(wish.position);
-    if (about.visibility == visibility || !claim(wish, Change::visibility, visibility == Visibility::hidden ? "hidden" : "exported"))
+    if (about.visibility == visibility ||
+        !claim(wish, Change::visibility, visibility == Visibility::hidden ? "hidden" : "exported"))
       return;
     Edit edit = edit_for(Change::visibility, wish);
     edit.visibility = visibility;
@@ -217,7 +228,8 @@ private:
   void weaken(const Wish &wish) {
     const Symbol &about = symbol(wish.position);
     if (about.home == Home::common) {
-      say(Severity::error, about, "is common, and common symbols cannot be weak", "compile its source with -fno-common");
+      say(Severity::error, about, "is common, and common symbols cannot be weak",
+          "compile its source with -fno-common");
       return;
     }
     if (claim(wish, Change::weaken, "weak"))

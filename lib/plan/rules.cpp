@@ -16,8 +16,8 @@ struct VerbRow {
 };
 
 constexpr VerbRow verbs[] = {
-    {"rename", Verb::rename, true},  {"alias", Verb::alias, true},     {"export", Verb::export_, false},
-    {"hide", Verb::hide, false},     {"weaken", Verb::weaken, false},  {"localize", Verb::localize, false},
+    {"rename", Verb::rename, true}, {"alias", Verb::alias, true},    {"export", Verb::export_, false},
+    {"hide", Verb::hide, false},    {"weaken", Verb::weaken, false}, {"localize", Verb::localize, false},
 };
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -72,8 +72,9 @@ std::optional<std::string> read_line(const Line &line, Request &request) {
   }
   const std::size_t wanted = row->takes_name ? 3 : 2;
   if (words.size() != wanted || std::ranges::any_of(words, &std::string::empty))
-    return row->takes_name ? join({"it takes two names: ", row->verb == Verb::rename ? "rename OLD NEW" : "alias NEW OLD"})
-                           : join({"it takes one name: ", row->word, " SYMBOL"});
+    return row->takes_name
+               ? join({"it takes two names: ", row->verb == Verb::rename ? "rename OLD NEW" : "alias NEW OLD"})
+               : join({"it takes one name: ", row->word, " SYMBOL"});
   request.verb = row->verb;
   request.symbol = row->verb == Verb::alias ? words[2] : words[1];
   if (row->takes_name)
@@ -93,8 +94,11 @@ Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view
     text.remove_prefix(std::min(end + 1, text.size()));
     const std::string place = join({file, ":", std::to_string(number)});
     const auto complain = [&](std::string reason, std::string hint) {
-      errors.diagnostics.push_back(
-          {.severity = Severity::error, .place = place, .reason = std::move(reason), .hint = std::move(hint), .details = {}});
+      errors.diagnostics.push_back({.severity = Severity::error,
+                                    .place = place,
+                                    .reason = std::move(reason),
+                                    .hint = std::move(hint),
+                                    .details = {}});
     };
     const std::optional<Line> line = take_apart(written);
     if (!line) {

@@ -43,10 +43,10 @@ Matches select_exactly(const Selector &selector, const Subject &subject, const N
 }
 
 Matches select_demangled(const Selector &selector, const Subject &subject) {
-  const bool with_parameters = selector.name.find('(', selector.name.find("(anonymous namespace)") == std::string_view::npos
-                                                           ? 0
-                                                           : selector.name.rfind("(anonymous namespace)") + 1) !=
-                               std::string_view::npos;
+  const bool with_parameters =
+      selector.name.find('(', selector.name.find("(anonymous namespace)") == std::string_view::npos
+                                  ? 0
+                                  : selector.name.rfind("(anonymous namespace)") + 1) != std::string_view::npos;
   if (!with_parameters && selector.name.find("::") == std::string_view::npos)
     return {};
   const std::string wanted = canonical_spelling(selector.name);
@@ -108,7 +108,8 @@ Matches select(std::string_view text, const Subject &subject, const NameIndex &i
   for (const Selector &way : ways) {
     if (!is_wildcard(way.name))
       continue;
-    auto found = all_that_fit(way, subject, [&](const Symbol &symbol) { return wildcard_match(way.name, symbol.name); });
+    auto found =
+        all_that_fit(way, subject, [&](const Symbol &symbol) { return wildcard_match(way.name, symbol.name); });
     if (!found.empty())
       return {.kind = MatchKind::wildcard, .positions = std::move(found)};
   }

@@ -26,7 +26,10 @@ std::string candidate(const Subject &subject, const Symbol &symbol) {
   if (symbol.home == Home::section)
     line += join({subject.facts->sections[symbol.section].name, "+", hex(symbol.value), ")"});
   else
-    line += join({symbol.home == Home::undefined ? "undefined" : symbol.home == Home::common ? "common" : "absolute", ")"});
+    line += join({symbol.home == Home::undefined ? "undefined"
+                  : symbol.home == Home::common  ? "common"
+                                                 : "absolute",
+                  ")"});
   const std::string demangled = demangle(symbol.name);
   return demangled == symbol.name ? line : join({line, " ", demangled});
 }
@@ -69,14 +72,16 @@ private:
       if (chosen.empty())
         choose_local();
       if (chosen.empty() && ambiguous.empty())
-        refuse_undefined("there is nothing here to give a second name to", "use --rename to make references go elsewhere");
+        refuse_undefined("there is nothing here to give a second name to",
+                         "use --rename to make references go elsewhere");
       return;
     case Verb::export_:
       choose_export();
       return;
     case Verb::hide:
       if (!defined_.empty())
-        keep([](const Symbol &s) { return s.visibility != Visibility::hidden && s.visibility != Visibility::internal; });
+        keep(
+            [](const Symbol &s) { return s.visibility != Visibility::hidden && s.visibility != Visibility::internal; });
       else if (!locals_.empty())
         done_already();
       else
@@ -151,8 +156,9 @@ std::optional<std::string> wildcard_name(const Request &request, std::string_vie
   const std::string_view pattern = readings(request.symbol).back().name;
   const std::size_t from = pattern.find('*');
   const std::size_t to = request.name.find('*');
-  if (from == std::string_view::npos || to == std::string::npos || pattern.find_first_of("*?[\\", from + 1) != std::string_view::npos ||
-      pattern.find_first_of("?[\\") < from || request.name.find('*', to + 1) != std::string::npos)
+  if (from == std::string_view::npos || to == std::string::npos ||
+      pattern.find_first_of("*?[\\", from + 1) != std::string_view::npos || pattern.find_first_of("?[\\") < from ||
+      request.name.find('*', to + 1) != std::string::npos)
     return std::nullopt;
   const std::string_view middle = symbol.substr(from, symbol.size() - (pattern.size() - 1));
   return join({std::string_view(request.name).substr(0, to), middle, std::string_view(request.name).substr(to + 1)});
@@ -160,7 +166,8 @@ std::optional<std::string> wildcard_name(const Request &request, std::string_vie
 
 class Finder {
 public:
-  Finder(std::span<const Subject> subjects, std::span<const NameIndex> indices) : subjects_(subjects), indices_(indices) {
+  Finder(std::span<const Subject> subjects, std::span<const NameIndex> indices)
+      : subjects_(subjects), indices_(indices) {
     wishes_.of.resize(subjects.size());
   }
 
@@ -181,7 +188,8 @@ public:
 
   void find_record(std::size_t subject, const Record &record) {
     const Facts &facts = *subjects_[subject].facts;
-    const std::string asked_by = record.written_at.empty() ? std::string("LINKNAME") : join({"LINKNAME at ", record.written_at});
+    const std::string asked_by =
+        record.written_at.empty() ? std::string("LINKNAME") : join({"LINKNAME at ", record.written_at});
     std::uint32_t position = 0;
     if (record.symbol) {
       const Symbol *const symbol = facts.symbol_at(*record.symbol);
@@ -194,7 +202,12 @@ public:
       return;
     }
     const Symbol &symbol = facts.symbols[position];
-    Wish wish{.verb = Verb::export_, .position = position, .name = record.remote, .asked_by = asked_by, .why = record.reason, .unsafe = false};
+    Wish wish{.verb = Verb::export_,
+              .position = position,
+              .name = record.remote,
+              .asked_by = asked_by,
+              .why = record.reason,
+              .unsafe = false};
     if (record.remote.empty()) {
       if (!symbol.defined()) {
         complain(join({place_of(subjects_[subject], symbol)}),
@@ -243,19 +256,21 @@ private:
                                   .hint = choice.hint,
                                   .details = {}});
     };
+    if (matches.kind == MatchKind::name) {
+      if (!matches.positions.empty())
+        add(matches.positions); // versions of one name belong together
+      return;
+    }
     // Symbols of one name are weighed together, different names each by themselves.
     std::map<std::string_view, std::vector<std::uint32_t>> by_name;
     for (const std::uint32_t position : matches.positions)
       by_name[facts.symbols[position].name].push_back(position);
-    const bool names_a_choice = matches.kind == MatchKind::function ||
-                                (matches.kind == MatchKind::signature && (request.verb == Verb::rename || request.verb == Verb::alias));
+    const bool names_a_choice =
+        matches.kind == MatchKind::function ||
+        (matches.kind == MatchKind::signature && (request.verb == Verb::rename || request.verb == Verb::alias));
     if (names_a_choice && by_name.size() > 1) {
       for (const std::uint32_t position : matches.positions)
         found.ambiguous.push_back({.subject = subject, .position = position});
-      return;
-    }
-    if (matches.kind == MatchKind::name && !matches.positions.empty()) {
-      add(matches.positions); // versions of one name belong together
       return;
     }
     for (const auto &[name, positions] : by_name)
@@ -266,11 +281,12 @@ private:
 
   void settle(const Request &request, Found &found) {
     if (const bool several = is_choice_between_files(request, found); several || !found.ambiguous.empty()) {
-      Diagnostic diagnostic{.severity = Severity::error,
-                            .place = request.asked_by,
-                            .reason = join({quoted(request.symbol), " could be any of these"}),
-                            .hint = "say which: a source or object file in front, as in 'parser.c:name', or the index, as in '#12:name'",
-                            .details = {}};
+      Diagnostic diagnostic{
+          .severity = Severity::error,
+          .place = request.asked_by,
+          .reason = join({quoted(request.symbol), " could be any of these"}),
+          .hint = "say which: a source or object file in front, as in 'parser.c:name', or the index, as in '#12:name'",
+          .details = {}};
       for (const Match &match : several ? found.chosen : found.ambiguous)
         diagnostic.details.push_back(candidate(subjects_[match.subject], symbol_of(match)));
       wishes_.diagnostics.push_back(std::move(diagnostic));
@@ -311,12 +327,13 @@ private:
               .why = request.why,
               .unsafe = request.unsafe};
     if (request.verb == Verb::rename || request.verb == Verb::alias) {
-      const bool exact = readings(request.symbol).back().name == symbol.name || request.symbol == symbol.name ||
-                         without_version(symbol.name) == readings(request.symbol).back().name;
-      if (!exact && is_wildcard(readings(request.symbol).back().name) && request.name.find('*') != std::string::npos) {
+      const std::string_view pattern = readings(request.symbol).back().name;
+      const bool exact = request.symbol == symbol.name || pattern == without_version(symbol.name) || pattern == symbol.name;
+      if (!exact && is_wildcard(pattern) && request.name.find('*') != std::string::npos) {
         const std::optional<std::string> name = wildcard_name(request, symbol.name);
         if (!name) {
-          complain(request.asked_by, "a new name can follow a wildcard only when both hold exactly one '*'", "name the symbols one by one");
+          complain(request.asked_by, "a new name can follow a wildcard only when both hold exactly one '*'",
+                   "name the symbols one by one");
           return;
         }
         wish.name = *name;
@@ -339,7 +356,8 @@ private:
     if (!choice.chosen.empty())
       return choice.chosen.front();
     if (!choice.ambiguous.empty()) {
-      complain(join({subjects_[subject].file, ": ", record.place}), join({asked_by, ": there are several ", quoted(record.local)}),
+      complain(join({subjects_[subject].file, ": ", record.place}),
+               join({asked_by, ": there are several ", quoted(record.local)}),
                "bind it with LINKNAME(local, ...), which knows which one is meant");
       return std::nullopt;
     }
@@ -356,7 +374,11 @@ private:
   }
 
   void complain(std::string place, std::string reason, std::string hint) {
-    wishes_.diagnostics.push_back({.severity = Severity::error, .place = std::move(place), .reason = std::move(reason), .hint = std::move(hint), .details = {}});
+    wishes_.diagnostics.push_back({.severity = Severity::error,
+                                   .place = std::move(place),
+                                   .reason = std::move(reason),
+                                   .hint = std::move(hint),
+                                   .details = {}});
   }
 
   std::span<const Subject> subjects_;

@@ -51,7 +51,9 @@ private:
 
   Result<std::size_t> read_one(const RecordSection &section, std::size_t at, std::vector<Record> &records) {
     const std::string place = join({section.name, "+", hex(at)});
-    const auto damaged = [&](std::string_view why) { return fail(Status::malformed, place, join({"the record is damaged: ", why})); };
+    const auto damaged = [&](std::string_view why) {
+      return fail(Status::malformed, place, join({"the record is damaged: ", why}));
+    };
     const std::optional<Bytes> head = slice(section.bytes, at, fixed_size + section.pointer_size);
     if (!head || read_number(head->substr(0, 4), section.big_endian) != magic)
       return damaged("it does not open with the magic number");
@@ -139,9 +141,10 @@ private:
     narrow([&](const Symbol *symbol) { return symbol->name == last; });
     if (there.size() == 1)
       return there.front()->index;
-    return fail(Status::refused, record.place,
-                join({quoted(record.spelled), there.empty() ? " has no symbol in this object" : " could be several symbols"}),
-                "bind it by name with LINKNAME_SYMBOL");
+    return fail(
+        Status::refused, record.place,
+        join({quoted(record.spelled), there.empty() ? " has no symbol in this object" : " could be several symbols"}),
+        "bind it by name with LINKNAME_SYMBOL");
   }
 
   /// The definitions at an offset of a section. Bit 0 of a Thumb function's value is no part of its address.
@@ -165,7 +168,9 @@ private:
     return found;
   }
 
-  static std::uint64_t key(std::uint32_t section, std::uint64_t value) { return (std::uint64_t{section} << 40U) ^ value; }
+  static std::uint64_t key(std::uint32_t section, std::uint64_t value) {
+    return (std::uint64_t{section} << 40U) ^ value;
+  }
 
   /// `$x`, `$d` and the like: the mapping symbols of ARM, AArch64 and RISC-V; `.L` labels.
   static bool is_marker(Bytes name) {

@@ -39,8 +39,9 @@ void add_inspect(CLI::App &app, Status &status) {
       "inspect", "List the LINKNAME records of object files, and the symbols that could be bound with what is known of "
                  "their ABI.");
   command->add_option("FILE", *files, "Object files")->required();
-  command->add_option_function<std::string>(
-             "--format", [json](const std::string &format) { *json = format == "json"; }, "How to show them")
+  command
+      ->add_option_function<std::string>(
+          "--format", [json](const std::string &format) { *json = format == "json"; }, "How to show them")
       ->type_name("text|json")
       ->check(CLI::IsMember({"text", "json"}));
   command->callback([files, json, &status] { status = run(*files, *json); });

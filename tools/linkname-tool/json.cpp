@@ -107,7 +107,8 @@ void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bo
       diagnostics.push_back(std::move(diagnostic));
   }
   print(out, "rewrite",
-        Object{{"status", 0}, {"dry_run", dry_run}, {"files", std::move(files)}, {"diagnostics", std::move(diagnostics)}});
+        Object{
+            {"status", 0}, {"dry_run", dry_run}, {"files", std::move(files)}, {"diagnostics", std::move(diagnostics)}});
 }
 
 void print_json(std::ostream &out, const std::vector<Inspection> &inspections) {
@@ -115,7 +116,7 @@ void print_json(std::ostream &out, const std::vector<Inspection> &inspections) {
   for (const Inspection &inspection : inspections) {
     Array symbols;
     for (std::size_t i = 0; i < inspection.facts.symbols.size(); ++i)
-      if (inspection.facts.symbols[i].named())
+      if (inspection.facts.symbols[i].named() && !inspection.facts.symbols[i].is_label())
         symbols.push_back(to_json(inspection.facts.symbols[i], inspection.hazards[i], inspection.facts));
     files.push_back(Object{{"file", text(inspection.file)},
                            {"format", text(word(inspection.facts.format))},
@@ -128,7 +129,9 @@ void print_json(std::ostream &out, const std::vector<Inspection> &inspections) {
 
 void print_json(std::ostream &out, std::string_view command, const Error &error) {
   print(out, command,
-        Object{{"status", static_cast<int>(error.status)}, {"files", Array{}}, {"diagnostics", to_json(error.diagnostics)}});
+        Object{{"status", static_cast<int>(error.status)},
+               {"files", Array{}},
+               {"diagnostics", to_json(error.diagnostics)}});
 }
 
 } // namespace linkname::tool

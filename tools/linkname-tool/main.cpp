@@ -3,17 +3,19 @@
 
 #include "commands.h"
 
-#include <new>
 #include <iostream>
+#include <new>
 
 int main(int argc, char **argv) {
   using namespace linkname;
-  CLI::App app("Binds code to functions and variables that their owner did not export: see `linkname-tool rewrite --help`.",
-               "linkname-tool");
+  CLI::App app(
+      "Binds code to functions and variables that their owner did not export: see `linkname-tool rewrite --help`.",
+      "linkname-tool");
   app.set_version_flag("--version", std::string("linkname-tool " LINKNAME_VERSION));
   app.require_subcommand(1);
   app.failure_message([](const CLI::App *parsed, const CLI::Error &error) {
-    const std::string name = parsed->get_subcommands().empty() ? "" : " " + parsed->get_subcommands().front()->get_name();
+    const std::string name =
+        parsed->get_subcommands().empty() ? "" : " " + parsed->get_subcommands().front()->get_name();
     return "error: " + std::string(error.what()) + "; see `linkname-tool" + name + " --help`\n";
   });
   Status status = Status::done;

@@ -40,8 +40,8 @@ Result<Request> split(Verb verb, const std::string &option, const std::string &t
 
 Result<std::vector<Request>> requests_of(const Words &words) {
   std::vector<Request> requests;
-  for (const auto &[verb, option, texts, new_name_first] :
-       {std::tuple{Verb::rename, "--rename", &words.renames, false}, std::tuple{Verb::alias, "--alias", &words.aliases, true}})
+  for (const auto &[verb, option, texts, new_name_first] : {std::tuple{Verb::rename, "--rename", &words.renames, false},
+                                                            std::tuple{Verb::alias, "--alias", &words.aliases, true}})
     for (const std::string &text : *texts) {
       Result<Request> request = split(verb, option, text, new_name_first);
       if (!request)
@@ -50,7 +50,8 @@ Result<std::vector<Request>> requests_of(const Words &words) {
     }
   for (const auto &[verb, option, texts] :
        {std::tuple{Verb::export_, "--export", &words.exports}, std::tuple{Verb::hide, "--hide", &words.hides},
-        std::tuple{Verb::weaken, "--weaken", &words.weakens}, std::tuple{Verb::localize, "--localize", &words.localizes}})
+        std::tuple{Verb::weaken, "--weaken", &words.weakens},
+        std::tuple{Verb::localize, "--localize", &words.localizes}})
     for (const std::string &text : *texts) {
       if (text.empty())
         return wrong(option, "an empty name", "name a symbol");
@@ -106,11 +107,13 @@ Status run(const Words &words) {
 void add_rewrite(CLI::App &app, Status &status) {
   const auto words = std::make_shared<Words>();
   CLI::App *const command = app.add_subcommand(
-      "rewrite", "Bring what LINKNAME records, options and rules ask for into object files. Without any option, a file's "
-                 "own records are obeyed; a file without records is left as it is.");
+      "rewrite",
+      "Bring what LINKNAME records, options and rules ask for into object files. Without any option, a file's "
+      "own records are obeyed; a file without records is left as it is.");
   command->add_option("FILE", words->files, "Object files; rewritten in place unless -o is given")->required();
   command->add_option("-o,--output", words->output, "Write the result here and leave FILE alone")->type_name("OUT");
-  const auto many = [&](const std::string &name, std::vector<std::string> &into, const std::string &type, const std::string &help) {
+  const auto many = [&](const std::string &name, std::vector<std::string> &into, const std::string &type,
+                        const std::string &help) {
     command->add_option(name, into, help)->type_name(type)->expected(1)->take_all()->allow_extra_args(false);
   };
   many("--rename", words->renames, "OLD=NEW", "Call a symbol NEW wherever this object speaks of OLD");
@@ -123,8 +126,9 @@ void add_rewrite(CLI::App &app, Status &status) {
   many("--unsafe", words->unsafe, "SYM", "Do it for SYM although a hazard was found");
   command->add_flag("--strict", words->strict, "Refuse what cannot be verified instead of warning");
   command->add_flag("--dry-run", words->dry_run, "Show the edits and write nothing");
-  command->add_option_function<std::string>(
-             "--format", [words](const std::string &format) { words->json = format == "json"; }, "How to show the edits")
+  command
+      ->add_option_function<std::string>(
+          "--format", [words](const std::string &format) { words->json = format == "json"; }, "How to show the edits")
       ->type_name("text|json")
       ->check(CLI::IsMember({"text", "json"}));
   command->footer("SYM is a symbol name as nm prints it, a wildcard, a demangled C++ name, or one of these after "

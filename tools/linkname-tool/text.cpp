@@ -72,7 +72,7 @@ std::string_view state(const Symbol &symbol) {
 }
 
 void print_record(std::ostream &out, const Record &record, const Facts &facts) {
-  out << "  " << std::left << std::setw(8) << form(record, facts) << shown(record.local);
+  out << "  " << std::left << std::setw(8) << form(record, facts) << shown(record.spelled);
   if (!record.remote.empty())
     out << " -> " << shown(record.remote);
   out << "  (" << shown(record.written_at) << ")";
@@ -131,11 +131,11 @@ void print(std::ostream &out, const Inspection &inspection) {
     out << "records:\n";
   for (const Record &record : inspection.records)
     print_record(out, record, facts);
-  const auto named = [](const Symbol &symbol) { return symbol.named(); };
-  if (std::ranges::any_of(facts.symbols, named))
+  const auto listed = [](const Symbol &symbol) { return symbol.named() && !symbol.is_label(); };
+  if (std::ranges::any_of(facts.symbols, listed))
     out << "symbols:\n";
   for (std::size_t i = 0; i < facts.symbols.size(); ++i)
-    if (facts.symbols[i].named())
+    if (listed(facts.symbols[i]))
       print_symbol(out, facts.symbols[i], inspection.hazards[i], facts);
 }
 

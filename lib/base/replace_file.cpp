@@ -1,0 +1,245 @@
+#include "base/replace_file.h"
+
+#include "base/new_file.h"
+#include "base/text.h"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <thread>
+
+namespace linkname {
+namespace {
+
+/// Below this length a range is cheaper to copy through memory than by a system call of its own.
+constexpr std::size_t kernel_copy_from = 128U << 10U;
+/// So much is copied ahead between two looks at whether it is still wanted.
+constexpr std::size_t ahead_step = 4U << 20U;
+
+/// Copies ranges of one file to another, by the kernel where it can.
+class RangeCopier {
+public:
+  RangeCopier(const MappedFile &input, int output) : input_(input), output_(output) {}
+
+  /// False with errno where the system fails.
+  bool copy(std::uint64_t from, std::uint64_t to, std::uint64_t length) {
+    while (length > 0 && kernel_copies_ && length >= kernel_copy_from) {
+      auto in = static_cast<off_t>(from);
+      auto out = static_cast<off_t>(to);
+      const ssize_t copied = ::copy_file_range(input_.descriptor(), &in, output_, &out, length, 0);
+      if (copied > 0) {
+        from += static_cast<std::uint64_t>(copied);
+        to += static_cast<std::uint64_t>(copied);
+        length -= static_cast<std::uint64_t>(copied);
+        continue;
+      }
+      if (copied < 0 && errno == EINTR)
+        continue;
+      if (copied < 0 && (errno == ENOSPC || errno == EIO || errno == EFBIG || errno == EDQUOT))
+        return false;
+      kernel_copies_ = false; // another file system, or one that cannot: by hand from here on
+    }
+    return write(to, input_.bytes().substr(static_cast<std::size_t>(from), static_cast<std::size_t>(length)));
+  }
+
+  bool write(std::uint64_t to, Bytes bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t written = ::pwrite(output_, bytes.data(), bytes.size(), static_cast<off_t>(to));
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        return false;
+      to += static_cast<std::uint64_t>(written);
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+
+private:
+  const MappedFile &input_;
+  int output_;
+  bool kernel_copies_ = true;
+};
+
+/// Copies the input from its start in a thread of its own, until it is told how far the copy is of use.
+class CopyAhead {
+public:
+  CopyAhead(const MappedFile &input, int output)
+      : thread_([this, &input, output] {
+          RangeCopier copier(input, output);
+          const std::uint64_t size = input.bytes().size();
+          while (copied_ < std::min(size, wanted_.load())) {
+            const std::uint64_t step = std::min<std::uint64_t>(ahead_step, size - copied_);
+            if (!copier.copy(copied_, copied_, step))
+              return; // whoever goes on from here meets the same failure and reports it
+            copied_ += step;
+          }
+        }) {}
+
+  CopyAhead(const CopyAhead &) = delete;
+  CopyAhead &operator=(const CopyAhead &) = delete;
+  ~CopyAhead() { stop(0); }
+
+  /// Lets the copy reach `wanted`, waits, and says how far it came.
+  std::uint64_t stop(std::uint64_t wanted) {
+    wanted_ = wanted;
+    if (thread_.joinable())
+      thread_.join();
+    return copied_;
+  }
+
+private:
+  std::atomic<std::uint64_t> wanted_ = UINT64_MAX;
+  std::uint64_t copied_ = 0; ///< the thread's until it has ended
+  std::thread thread_;
+};
+
+/// Writes the new contents in file order. Pieces that lie close together are gathered and written at once.
+class Assembler {
+public:
+  /// Of the input, `in_place` bytes from the start stand in the output already.
+  Assembler(const MappedFile &input, int output, std::uint64_t in_place)
+      : input_(input), copier_(input, output), in_place_(in_place) {}
+
+  bool run(const Splices &splices) {
+    std::uint64_t position = 0; // in the input
+    for (const Splice &splice : splices) {
+      if (!keep(position, splice.offset - position) || !put(splice.bytes))
+        return false;
+      position = splice.offset + splice.old_length;
+    }
+    return keep(position, input_.bytes().size() - position) && flush();
+  }
+
+  [[nodiscard]] std::uint64_t size() const { return output_position_; }
+
+private:
+  /// `length` bytes of the input that stay.
+  bool keep(std::uint64_t from, std::uint64_t length) {
+    if (length < kernel_copy_from)
+      return put(input_.bytes().substr(static_cast<std::size_t>(from), static_cast<std::size_t>(length)));
+    if (!flush())
+      return false;
+    // As long as nothing has shifted, what was copied ahead is already where it belongs.
+    const std::uint64_t done = from == output_position_ && from < in_place_ ? std::min(length, in_place_ - from) : 0;
+    const bool copied = copier_.copy(from + done, output_position_ + done, length - done);
+    output_position_ += length;
+    return copied;
+  }
+
+  bool put(Bytes bytes) {
+    constexpr std::size_t enough = 1U << 20U;
+    gathered_ += bytes;
+    output_position_ += bytes.size();
+    return gathered_.size() < enough || flush();
+  }
+
+  bool flush() {
+    const bool written = copier_.write(output_position_ - gathered_.size(), gathered_);
+    gathered_.clear();
+    return written;
+  }
+
+  const MappedFile &input_;
+  RangeCopier copier_;
+  std::uint64_t in_place_;
+  std::uint64_t output_position_ = 0;
+  std::string gathered_;
+};
+
+/// The start of the input that the splices leave at its place: up to the first one that changes a length.
+std::uint64_t unshifted(const Splices &splices, std::uint64_t size) {
+  const auto shifts = [](const Splice &splice) { return splice.bytes.size() != splice.old_length; };
+  const auto first = std::ranges::find_if(splices, shifts);
+  return first == splices.end() ? size : first->offset;
+}
+
+/// What was written, mapped back for as long as it is looked at.
+Result<void> verify_written(int fd, std::size_t size, const std::string &target, const Verify &verify) {
+  if (size == 0)
+    return verify({});
+  void *const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
+  if (data == MAP_FAILED)
+    return system_error(target, "cannot read back what was written", errno);
+  Result<void> verified = verify(Bytes(static_cast<const char *>(data), size));
+  ::munmap(data, size);
+  return verified;
+}
+
+} // namespace
+
+class FileReplacement::Impl {
+public:
+  Impl(std::shared_ptr<const MappedFile> input, std::string output, std::string target, const struct stat *old,
+       NewFile file)
+      : input_(std::move(input)), output_(std::move(output)), target_(std::move(target)), replaces_(old != nullptr),
+        old_(old != nullptr ? *old : input_->status()), file_(std::move(file)) {}
+
+  void start_ahead() { ahead_ = std::make_unique<CopyAhead>(*input_, file_.descriptor()); }
+
+  Result<void> finish(const Splices &splices, const Verify &verify) {
+    const std::uint64_t ready = ahead_ ? ahead_->stop(unshifted(splices, input_->bytes().size())) : 0;
+    Assembler assembler(*input_, file_.descriptor(), ready);
+    if (!assembler.run(splices) || ::ftruncate(file_.descriptor(), static_cast<off_t>(assembler.size())) != 0)
+      return system_error(output_, "cannot write", errno);
+    if (Result<void> verified = verify_written(file_.descriptor(), assembler.size(), output_, verify); !verified)
+      return verified;
+    if (Result<void> kept = keep_owner_and_mode(); !kept)
+      return kept;
+    if (!input_->unchanged_on_disk())
+      return fail(Status::system, input_->real_path(),
+                  "was changed by another process in the meantime; nothing was written", "run it again");
+    return file_.move_to(target_);
+  }
+
+private:
+  /// An existing output keeps its mode and, where we may, its owner; a new one got the input's mode less the umask.
+  [[nodiscard]] Result<void> keep_owner_and_mode() const {
+    if (!replaces_)
+      return {};
+    const bool foreign = old_.st_uid != ::geteuid() || old_.st_gid != ::getegid();
+    if (foreign && ::fchown(file_.descriptor(), old_.st_uid, old_.st_gid) != 0 && errno != EPERM)
+      return system_error(output_, "cannot keep the owner", errno);
+    if (::fchmod(file_.descriptor(), old_.st_mode & 07777U) != 0)
+      return system_error(output_, "cannot keep the mode", errno);
+    return {};
+  }
+
+  std::shared_ptr<const MappedFile> input_;
+  std::string output_;
+  std::string target_;
+  bool replaces_;
+  struct stat old_;
+  NewFile file_;
+  std::unique_ptr<CopyAhead> ahead_; ///< after `file_`: it has to stop before the file is closed
+};
+
+FileReplacement::FileReplacement(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+FileReplacement::FileReplacement(FileReplacement &&) noexcept = default;
+FileReplacement &FileReplacement::operator=(FileReplacement &&) noexcept = default;
+FileReplacement::~FileReplacement() = default;
+
+Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile> input, const std::string &output, bool ahead) {
+  const std::string target = follow_links(output);
+  struct stat old {};
+  const bool replaces = ::stat(target.c_str(), &old) == 0;
+  if (replaces && !S_ISREG(old.st_mode))
+    return fail(Status::system, output, "is not a regular file and will not be replaced", "name a file with -o");
+  Result<NewFile> file = NewFile::create(target, input->status().st_mode & 0777U);
+  if (!file)
+    return std::unexpected(std::move(file.error()));
+  auto impl = std::make_unique<Impl>(std::move(input), output, target, replaces ? &old : nullptr, std::move(*file));
+  if (ahead)
+    impl->start_ahead();
+  return FileReplacement(std::move(impl));
+}
+
+Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify) {
+  return impl_->finish(splices, verify);
+}
+
+} // namespace linkname

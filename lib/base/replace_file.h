@@ -1,0 +1,40 @@
+// The writing half of the one door to the file system. A file is replaced as a whole: the new contents are written
+// beside it under no name, verified, and only then take the old one's place.
+#pragma once
+
+#include "base/file_io.h"
+#include "base/splice.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace linkname {
+
+using Verify = std::function<Result<void>(Bytes written)>;
+
+/// A new file on its way to replace `output`. Until finish() succeeds nothing of it can be seen; dropped before, it leaves
+///nothing behind.
+class FileReplacement {
+public:
+  /// `ahead`: start copying the input at once, while the caller still makes up its mind about the splices. It pays for
+  /// large files.
+  static Result<FileReplacement> begin(std::shared_ptr<const MappedFile> input, const std::string &output, bool ahead);
+
+  FileReplacement(FileReplacement &&) noexcept;
+  FileReplacement &operator=(FileReplacement &&) noexcept;
+  ~FileReplacement();
+
+  /// Writes the input with the ordered `splices` applied and gives it `output`'s place. The file under that path is
+  /// either what it was or the whole new file, at every moment; symbolic links are followed, the mode is kept. `verify`
+  /// is shown what was written before anything takes its place.
+  Result<void> finish(const Splices &splices, const Verify &verify);
+
+private:
+  class Impl;
+  explicit FileReplacement(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+} // namespace linkname

@@ -1,0 +1,7 @@
+#pragma once
+#include <stddef.h>
+
+struct string {
+  const char *bytes;
+  size_t length;
+};

@@ -1,0 +1,9 @@
+. "$(dirname "$0")/../settings.sh"
+
+$CC $CFLAGS -I"$INCLUDE" -c app.c -o "$OUT/app.o"
+$CC $CFLAGS -c memequal.S -o "$OUT/memequal.o"
+
+"$LINKNAME_TOOL" rewrite "$OUT/app.o" >&2
+
+$CC $LDFLAGS "$OUT/app.o" "$OUT/memequal.o" -o "$OUT/app"
+$RUN "$OUT/app"

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""Speed, side by side in one run: cp, GNU objcopy, llvm-objcopy and linkname-tool on the same objects.
+
+    python3 tests/bench/bench.py [--runs N] [--json FILE] [--check]
+
+Prints ratios to cp's wall time, never bare seconds: machines differ, ratios hardly. Memory is the largest resident set in
+MiB. With --check the exit status is 1 where a promise of docs/performance.md is not kept. The tool is
+build/release/bin/linkname-tool unless LINKNAME_TOOL says otherwise.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TOOL = os.environ.get("LINKNAME_TOOL", os.path.join(ROOT, "build/release/bin/linkname-tool"))
+MANY = 10_000
+
+SMALL_SOURCE = """
+static int table[4] = {1, 2, 3, 4};
+static int lookup(int i) { return table[i & 3]; }
+int (*const entry)(int) = lookup;
+int total(int n) { int sum = 0; for (int i = 0; i < n; ++i) sum += lookup(i); return sum; }
+extern int remote(int);
+int use(int n) { return remote(n) + total(n); }
+"""
+
+
+def run(command):
+    """Wall and CPU seconds and peak resident MiB of one run; the command must succeed."""
+    start = time.perf_counter()
+    with open(os.devnull, "wb") as null:
+        process = subprocess.Popen(command, stdout=null, stderr=subprocess.PIPE)
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command[:4])} ...: exit {process.returncode}\n{said.decode()[:2000]}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def measure(commands, runs, output):
+    """Medians of all commands. They take turns, so that whatever else the machine does falls on all of them alike."""
+    samples = {name: [] for name in commands}
+    for _ in range(runs + 1):
+        for name, command in commands.items():
+            if os.path.exists(output):
+                os.remove(output)
+            samples[name].append(run(command))
+    medians = {}
+    for name, taken in samples.items():
+        walls, cpus, memory = zip(*taken[1:])  # the first turn warms the page cache
+        medians[name] = (statistics.median(walls), statistics.median(cpus), max(memory))
+    return medians
+
+
+def llvm_archives():
+    """A folder with LLVM's static libraries: real C++ code in quantity."""
+    for version in (14, 19, 18, 17, 16, 15):
+        folder = f"/usr/lib/llvm-{version}/lib"
+        if os.path.exists(os.path.join(folder, "libLLVMCodeGen.a")):
+            return folder
+    sys.exit("no static LLVM libraries: install llvm-14-dev")
+
+
+def make_large(path, at_least=80 << 20):
+    """One relocatable object of at least 80 MiB from real code, by a partial link."""
+    folder = llvm_archives()
+    wanted = ["CodeGen", "Analysis", "X86CodeGen", "AArch64CodeGen", "ScalarOpts", "Core", "ipo", "ARMCodeGen",
+              "SelectionDAG", "Passes", "Instrumentation", "TransformUtils", "HexagonCodeGen", "AMDGPUCodeGen"]
+    archives = [os.path.join(folder, f"libLLVM{name}.a") for name in wanted]
+    archives = [archive for archive in archives if os.path.exists(archive)]
+    for count in range(8, len(archives) + 1):
+        subprocess.run(["ld", "-r", "--whole-archive", *archives[:count], "-o", path], check=True,
+                       stderr=subprocess.DEVNULL)
+        if os.path.getsize(path) >= at_least:
+            return
+    sys.exit(f"the large object has only {os.path.getsize(path) >> 20} MiB")
+
+
+def symbols_of(path):
+    """Names of global functions and of statics that occur once."""
+    listing = subprocess.run(["nm", path], check=True, capture_output=True, text=True).stdout.splitlines()
+    statics = {}
+    functions = []
+    for line in listing:
+        kind, name = line.split()[-2:]
+        if kind == "T" and "@" not in name:
+            functions.append(name)
+        elif kind == "t":
+            statics[name] = statics.get(name, 0) + 1
+    return functions, [name for name, count in statics.items() if count == 1 and "." not in name]
+
+
+def peers():
+    """The objcopies of this machine."""
+    found = {}
+    for name, path in (("GNU objcopy", "objcopy"), ("llvm-objcopy 14", "llvm-objcopy-14"),
+                       ("llvm-objcopy 19", "llvm-objcopy-19")):
+        if shutil.which(path):
+            found[name] = path
+    return found
+
+
+def small_cases(work):
+    source, path, output = (os.path.join(work, name) for name in ("small.c", "small.o", "small.out.o"))
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(SMALL_SOURCE)
+    subprocess.run(["cc", "-O2", "-c", source, "-o", path], check=True)
+    commands = {"cp": ["cp", path, output]}
+    for name, tool in peers().items():
+        commands[name] = [tool, "--redefine-sym", "total=sum_of", path, output]
+    commands["linkname-tool"] = [TOOL, "rewrite", path, "-o", output, "--rename", "total=sum_of"]
+    return ("small object, one rename", path, output, commands)
+
+
+def large_cases(work, path):
+    functions, statics = symbols_of(path)
+    if len(functions) < MANY:
+        sys.exit(f"only {len(functions)} global functions in the large object")
+    output = os.path.join(work, "large.out.o")
+    many = os.path.join(work, "many.rules")
+    pairs = os.path.join(work, "many.syms")
+    with open(many, "w", encoding="utf-8") as rules, open(pairs, "w", encoding="utf-8") as peers_list:
+        for name in functions[:MANY]:
+            rules.write(f"rename {name} renamed_{name}\n")
+            peers_list.write(f"{name} renamed_{name}\n")
+    # --unsafe: a partial link drops what tells whether a static kept its ABI, and only the speed counts here.
+    edits = {
+        "large object, one rename": (["--redefine-sym", f"{functions[0]}=renamed"], ["--rename", f"{functions[0]}=renamed"]),
+        "large object, one export": (["--globalize-symbol", statics[0]], ["--export", statics[0], "--unsafe", statics[0]]),
+        "large object, 10,000 renames": (["--redefine-syms", pairs], ["--rules", many]),
+    }
+    for title, (theirs, ours) in edits.items():
+        commands = {"cp": ["cp", path, output]}
+        for name, tool in peers().items():
+            commands[name] = [tool, *theirs, path, output]
+        commands["linkname-tool"] = [TOOL, "rewrite", path, "-o", output, *ours]
+        yield (title, path, output, commands)
+
+
+def report(title, path, medians):
+    size = os.path.getsize(path)
+    print(f"\n{title} ({size / (1 << 20):.1f} MiB)" if size >= 1 << 20 else f"\n{title} ({size} bytes)")
+    print(f"  {'':18}{'wall/cp':>9}{'CPU/cp':>9}{'peak MiB':>10}")
+    base_wall, base_cpu, _ = medians["cp"]
+    for name, (wall, cpu, memory) in medians.items():
+        cpu_ratio = f"{cpu / base_cpu:9.2f}" if base_cpu > 0.002 else f"{'-':>9}"
+        print(f"  {name:18}{wall / base_wall:9.2f}{cpu_ratio}{memory:10.1f}")
+
+
+def broken_promises(results, sizes):
+    """The promises of docs/performance.md that these figures do not keep."""
+    ratio = {title: medians["linkname-tool"][0] / medians["cp"][0] for title, medians in results.items()}
+    limits = {"small object, one rename": 2.0, "large object, one rename": 1.3, "large object, one export": 1.3}
+    broken = [f"{title}: {ratio[title]:.2f} times cp, promised {limit}" for title, limit in limits.items()
+              if ratio[title] > limit]
+    one, many = (results[f"large object, {what}"]["linkname-tool"][0] for what in ("one rename", "10,000 renames"))
+    if many > 2 * one:
+        broken.append(f"10,000 renames take {many / one:.2f} times as long as one, promised 2")
+    for title, medians in results.items():
+        memory, bound = medians["linkname-tool"][2], sizes[title] / (1 << 20) + 64
+        if memory > bound:
+            broken.append(f"{title}: {memory:.0f} MiB resident, promised {bound:.0f}")
+    return broken
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=9, help="runs of each command (default 9)")
+    parser.add_argument("--json", help="write the medians here")
+    parser.add_argument("--check", action="store_true", help="fail where a promise is not kept")
+    arguments = parser.parse_args()
+    if not os.access(TOOL, os.X_OK):
+        sys.exit(f"{TOOL} is not there: cmake --preset release && cmake --build --preset release")
+    results = {}
+    sizes = {}
+    with tempfile.TemporaryDirectory(prefix="linkname-bench-") as work:
+        large = os.path.join(work, "large.o")
+        make_large(large)
+        for title, path, output, commands in (small_cases(work), *large_cases(work, large)):
+            runs = arguments.runs * 10 if title.startswith("small") else arguments.runs
+            results[title] = measure(commands, runs, output)
+            sizes[title] = os.path.getsize(path)
+            report(title, path, results[title])
+    if arguments.json:
+        with open(arguments.json, "w", encoding="utf-8") as file:
+            json.dump(results, file, indent=2)
+    if arguments.check:
+        broken = broken_promises(results, sizes)
+        for line in broken:
+            print(f"NOT KEPT: {line}")
+        sys.exit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    main()

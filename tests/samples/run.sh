@@ -1,0 +1,183 @@
+#!/usr/bin/env bash
+# Builds and runs every sample: three compilers at -O0 and -O2 for this machine, four linkers, and five other machines,
+# under qemu-user but for i686. What is asked of each case is in check_case. One line per case, then a count.
+#
+#     run.sh [NAME...]       only the cases whose line contains one of the names, e.g. `run.sh s390x 07-export`
+#     LINKNAME_TOOL=...      the tool (build/release/bin/linkname-tool)
+#     JOBS=...               cases at a time (2)
+set -u -o pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+export LINKNAME_TOOL=${LINKNAME_TOOL:-$root/build/release/bin/linkname-tool}
+export INCLUDE=${INCLUDE:-$root/include}
+strict="-Wall -Wextra -Wpedantic -Werror"
+
+if ! [ -x "$LINKNAME_TOOL" ]; then
+  echo "$0: no tool at $LINKNAME_TOOL: build it, or set LINKNAME_TOOL" >&2
+  exit 2
+fi
+
+work=$(mktemp -d)
+touch "$work/results"
+
+# The names that a pull must take out of objects and programs.
+declare -A pulled=(
+  [01-pull-function]="runtimeNano"
+  [03-assembly-function]="abigen_runtime_memequal"
+  [04-variables]="overflowError zeroVal"
+  [05-pseudo-symbols]="main_inittask main_main"
+  [06-profiler-labels]="setProfLabel getProfLabel"
+  [07-export]="_Z6squarei"
+  [08-foreign-call]="runtime_cgocall runtime_cgocallback runtime_needm runtime_dropm runtime_iscgo"
+  [09-cxx-members]="_ZN7service6lockedEPKN6vendor10ThermostatE _ZN7service3setEPN6vendor10ThermostatEi
+    _ZN7service3setEPN6vendor10ThermostatEd _ZN7service5driftIdEET_PKN6vendor10ThermostatES1_
+    _ZN7service15from_fahrenheitEi"
+)
+
+# check_case SAMPLE TOOLS: says nothing when all is well, otherwise the reason why not.
+check_case() {
+  local sample=$1 tools=$2 source=$root/samples/$1 object name file
+
+  if ! timeout 60 sh "$source/build.sh" >"$OUT/output.txt" 2>"$OUT/log.txt"; then
+    echo "build.sh failed: $(grep -m 1 -E 'error|undefined' "$OUT/log.txt" || tail -n 1 "$OUT/log.txt")"
+    return
+  fi
+  if ! cmp -s "$OUT/output.txt" "$source/expected.txt"; then
+    echo "the program's output is not expected.txt"
+    diff "$source/expected.txt" "$OUT/output.txt" >>"$OUT/log.txt"
+    return
+  fi
+  if [ -e "$source/inventory.txt" ] && ! diff "$source/inventory.txt" "$OUT/inventory.txt" >>"$OUT/log.txt"; then
+    echo "inspect's inventory is not inventory.txt"
+    return
+  fi
+
+  for name in ${pulled[$sample]-}; do
+    for file in "$OUT"/*.o "$OUT/app"; do
+      if "${tools}nm" "$file" | grep -qE " $name\$"; then
+        echo "$(basename "$file") still has a symbol $name"
+        return
+      fi
+    done
+  done
+
+  if "${tools}readelf" -SW "$OUT/app" | grep -q '\.linkname'; then
+    echo "the linker kept the records"
+    return
+  fi
+
+  mkdir "$OUT/again"
+  for object in "$OUT"/*.o; do
+    cp "$object" "$OUT/again/" && object=$(basename "$object")
+    if ! "$LINKNAME_TOOL" rewrite "$OUT/again/$object" >>"$OUT/log.txt" 2>&1; then
+      echo "rewriting $object a second time failed"
+      return
+    fi
+    if ! cmp -s "$OUT/$object" "$OUT/again/$object"; then
+      echo "rewriting $object a second time changed it"
+      return
+    fi
+  done
+}
+
+# run_case SAMPLE COMPILER LEVEL MACHINE LINKER PREFIX: PREFIX is that of the cross tools, empty for this machine.
+run_case() {
+  local sample=$1 compiler=$2 level=$3 machine=$4 linker=$5 prefix=$6 tool why
+  local title="$sample $compiler $level $machine${linker:+ $linker}"
+
+  case $compiler in
+  gcc) export CC=${prefix}gcc CXX=${prefix}g++ ;;
+  *) export CC=$compiler CXX=${compiler/clang/clang++} ;;
+  esac
+  export CFLAGS="$level $strict" LDFLAGS=${linker:+-fuse-ld=$linker} RUN="" OUT
+  local needed=("$CC" "$CXX" "${prefix}nm" "${prefix}readelf")
+  case $linker in
+  '') ;;
+  mold) needed+=(mold) ;;
+  *) needed+=("ld.$linker") ;;
+  esac
+  case $machine$prefix in
+  "$machine") ;;
+  i686*) # an x86-64 kernel runs these itself; qemu-i386 7.2 hangs at the first pthread_create
+    needed+=("/usr/${prefix%-}/lib/ld-linux.so.2")
+    RUN="/usr/${prefix%-}/lib/ld-linux.so.2 --library-path /usr/${prefix%-}/lib"
+    ;;
+  *)
+    needed+=("qemu-$machine")
+    RUN="qemu-$machine -L /usr/${prefix%-}"
+    ;;
+  esac
+  for tool in "${needed[@]}"; do
+    if ! command -v "$tool" >/dev/null; then
+      echo "skip $title: missing tool $tool" | tee -a "$work/results"
+      return
+    fi
+  done
+
+  OUT=$work/$(echo "$title" | tr ' ' '_')
+  mkdir "$OUT"
+  why=$(check_case "$sample" "$prefix")
+  if [ -z "$why" ]; then
+    echo "pass $title" | tee -a "$work/results"
+    rm -r "$OUT"
+  else
+    echo "FAIL $title: $why ($OUT/log.txt)" | tee -a "$work/results"
+  fi
+}
+
+# The matrix: COMPILER LEVEL MACHINE LINKER PREFIX, "-" for the default.
+matrix() {
+  local native machine prefix level compiler linker
+  native=$(uname -m)
+  for level in -O0 -O2; do
+    for compiler in gcc clang-14 clang-19; do
+      echo "$compiler $level $native - -"
+    done
+  done
+  for linker in bfd gold lld mold; do
+    echo "gcc -O2 $native $linker -"
+  done
+  while read -r machine prefix; do
+    [ "$machine" = "$native" ] && continue
+    for level in -O0 -O2; do
+      echo "gcc $level $machine - $prefix-"
+    done
+  done <<END
+aarch64 aarch64-linux-gnu
+s390x s390x-linux-gnu
+arm arm-linux-gnueabihf
+i686 i686-linux-gnu
+riscv64 riscv64-linux-gnu
+END
+}
+
+wanted() {
+  [ $# -eq 1 ] && return
+  local title=$1 name
+  shift
+  for name; do
+    case $title in *"$name"*) return 0 ;; esac
+  done
+  return 1
+}
+
+while read -r compiler level machine linker prefix; do
+  for sample in "$root"/samples/[0-9][0-9]-*/; do
+    sample=$(basename "$sample")
+    wanted "$sample $compiler $level $machine ${linker#-}" "$@" || continue
+    while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-2}" ]; do wait -n; done
+    run_case "$sample" "$compiler" "$level" "$machine" "${linker#-}" "${prefix#-}" &
+  done
+done < <(matrix)
+wait
+
+count() { grep -c "^$1 " "$work/results"; }
+if ! [ -s "$work/results" ]; then
+  echo "$0: no case is called $*" >&2
+  exit 2
+fi
+failed=$(count FAIL)
+echo "$(count pass) passed, $failed failed, $(count skip) skipped"
+[ "$failed" -eq 0 ] && rm -r "$work"
+[ "$failed" -eq 0 ]
