@@ -9,6 +9,14 @@ namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
 
+/// Whether the word `operator` stands at `at`: what follows it may hold spaces and angle brackets of its own.
+bool opens_operator(std::string_view name, std::size_t at) {
+  constexpr std::string_view word = "operator";
+  const std::string_view rest = name.substr(at);
+  return rest.starts_with(word) && (at == 0 || !is_word(name[at - 1])) &&
+         (rest.size() == word.size() || !is_word(rest[word.size()]));
+}
+
 } // namespace
 
 std::string demangle(std::string_view name) {
@@ -46,22 +54,26 @@ std::string without_parameters(std::string_view demangled) {
     else if (demangled[open] == '(' && --depth == 0)
       break;
   }
-  if (depth != 0 || open == 0 || demangled.substr(open).starts_with("(anonymous namespace)"))
+  // `f(int)::x` is a variable of f, and `f(int) (.cold)` a part of it.
+  const std::string_view behind = demangled.substr(close + 1);
+  if (depth != 0 || open == 0 || demangled.substr(open).starts_with("(anonymous namespace)") ||
+      demangled.substr(open).starts_with("(.") || (!behind.empty() && behind.front() != ' '))
     return std::string(demangled);
-  std::string_view name = demangled.substr(0, open);
+  const std::string_view name = demangled.substr(0, open);
 
-  // A template's return type stands before its name, behind the last top-level space.
+  // A template's return type stands before its name, up to the last top-level space that no operator's name follows.
   int nesting = 0;
-  for (std::size_t i = name.size(); i-- > 0;) {
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < name.size() && !(nesting == 0 && opens_operator(name, i)); ++i) {
     const char c = name[i];
-    if (c == '>' || c == ')')
+    if (c == '<' || c == '(')
       ++nesting;
-    else if (c == '<' || c == '(')
+    else if (c == ')' || (c == '>' && (i == 0 || name[i - 1] != '-')))
       --nesting;
-    else if (c == ' ' && nesting == 0 && !name.substr(0, i).ends_with("operator"))
-      return std::string(name.substr(i + 1));
+    else if (c == ' ' && nesting == 0)
+      start = i + 1;
   }
-  return std::string(name);
+  return std::string(name.substr(start));
 }
 
 } // namespace linkname

@@ -6,7 +6,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -18,8 +20,21 @@ std::unexpected<Error> system_error(const std::string &place, std::string_view w
 }
 
 std::string follow_links(const std::string &path) {
-  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
-  return real ? std::string(real.get()) : path;
+  constexpr int most_links = 40; // in a row, as for the kernel
+  std::string followed = path;
+  for (int link = 0; link < most_links; ++link) {
+    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(followed.c_str(), nullptr), &std::free);
+    if (real)
+      return real.get();
+    // A link to what does not exist yet still says where it is to be.
+    std::array<char, PATH_MAX> pointed{};
+    const ssize_t length = ::readlink(followed.c_str(), pointed.data(), pointed.size());
+    if (length <= 0)
+      break;
+    const std::string_view to(pointed.data(), static_cast<std::size_t>(length));
+    followed = to.starts_with('/') ? std::string(to) : join({followed.substr(0, followed.rfind('/') + 1), to});
+  }
+  return followed;
 }
 
 Descriptor &Descriptor::operator=(Descriptor &&other) noexcept {

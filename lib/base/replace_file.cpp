@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <system_error>
 #include <thread>
 
 namespace linkname {
@@ -68,17 +69,13 @@ private:
 /// Copies the input from its start in a thread of its own, until it is told how far the copy is of use.
 class CopyAhead {
 public:
-  CopyAhead(const MappedFile &input, int output)
-      : thread_([this, &input, output] {
-          RangeCopier copier(input, output);
-          const std::uint64_t size = input.bytes().size();
-          while (copied_ < std::min(size, wanted_.load())) {
-            const std::uint64_t step = std::min<std::uint64_t>(ahead_step, size - copied_);
-            if (!copier.copy(copied_, copied_, step))
-              return; // whoever goes on from here meets the same failure and reports it
-            copied_ += step;
-          }
-        }) {}
+  CopyAhead(const MappedFile &input, int output) {
+    try {
+      thread_ = std::thread([this, &input, output] { run(input, output); });
+    } catch (const std::system_error &) {
+      // No thread is to be had: then nothing is copied ahead.
+    }
+  }
 
   CopyAhead(const CopyAhead &) = delete;
   CopyAhead &operator=(const CopyAhead &) = delete;
@@ -93,6 +90,17 @@ public:
   }
 
 private:
+  void run(const MappedFile &input, int output) {
+    RangeCopier copier(input, output);
+    const std::uint64_t size = input.bytes().size();
+    while (copied_ < std::min(size, wanted_.load())) {
+      const std::uint64_t step = std::min<std::uint64_t>(ahead_step, size - copied_);
+      if (!copier.copy(copied_, copied_, step))
+        return; // whoever goes on from here meets the same failure and reports it
+      copied_ += step;
+    }
+  }
+
   std::atomic<std::uint64_t> wanted_ = UINT64_MAX;
   std::uint64_t copied_ = 0; ///< the thread's until it has ended
   std::thread thread_;
@@ -133,6 +141,11 @@ private:
 
   bool put(Bytes bytes) {
     constexpr std::size_t enough = 1U << 20U;
+    if (bytes.size() >= enough) {
+      const bool written = flush() && copier_.write(output_position_, bytes);
+      output_position_ += bytes.size();
+      return written;
+    }
     gathered_ += bytes;
     output_position_ += bytes.size();
     return gathered_.size() < enough || flush();
@@ -223,10 +236,13 @@ FileReplacement::FileReplacement(FileReplacement &&) noexcept = default;
 FileReplacement &FileReplacement::operator=(FileReplacement &&) noexcept = default;
 FileReplacement::~FileReplacement() = default;
 
-Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile> input, const std::string &output, bool ahead) {
+Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile> input, const std::string &output,
+                                               bool ahead) {
   const std::string target = follow_links(output);
-  struct stat old {};
+  struct stat old{};
   const bool replaces = ::stat(target.c_str(), &old) == 0;
+  if (!replaces && errno != ENOENT)
+    return system_error(output, "cannot stat", errno);
   if (replaces && !S_ISREG(old.st_mode))
     return fail(Status::system, output, "is not a regular file and will not be replaced", "name a file with -o");
   Result<NewFile> file = NewFile::create(target, input->status().st_mode & 0777U);

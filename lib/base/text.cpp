@@ -106,7 +106,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     if (best > limit)
       return limit + 1;
   }
-  return row[a.size()];
+  return std::min(row[a.size()], limit + 1);
 }
 
 bool is_wildcard(std::string_view pattern) { return pattern.find_first_of("*?[") != std::string_view::npos; }

@@ -31,6 +31,10 @@ public:
   Result<Splices> run() {
     if (view_.header().e_phoff != 0)
       return malformed("ELF header", "an object with program headers");
+    // What lies past the end could come to lie inside the file once it has grown, or wrap around.
+    for (std::uint32_t i = 1; i < view_.sections().size(); ++i)
+      if (const Result<Bytes> contents = view_.contents(i); !contents)
+        return std::unexpected(contents.error());
     Result<void> done = change_entries();
     if (done)
       done = add_entries();
@@ -221,28 +225,30 @@ private:
     return {};
   }
 
-  /// Changes a field of the ELF header or of a section header. The section headers that change are written as one piece:
-  /// a large object has more of them than anything else that moves.
+  /// Changes a field of the ELF header or of a section header. The section headers are written as one piece: a large
+  /// object has more of them than of anything else that changes.
   void put_field(std::uint64_t at, const std::string &bytes) {
     const std::uint64_t table = view_.header().e_shoff;
-    if (at < table || at >= table + view_.sections().size() * sizeof(typename ELFT::Shdr)) {
+    const std::size_t size = view_.sections().size() * sizeof(typename ELFT::Shdr);
+    if (at < table || at >= table + size) {
       splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = bytes});
       return;
     }
     if (headers_.empty())
-      headers_ = view_.bytes().substr(static_cast<std::size_t>(table),
-                                      view_.sections().size() * sizeof(typename ELFT::Shdr));
+      headers_ = view_.bytes().substr(static_cast<std::size_t>(table), size);
     const auto offset = static_cast<std::size_t>(at - table);
-    headers_.replace(offset, bytes.size(), bytes);
+    std::ranges::copy(bytes, headers_.begin() + static_cast<std::ptrdiff_t>(offset));
     first_header_ = std::min(first_header_, offset);
     last_header_ = std::max(last_header_, offset + bytes.size());
   }
 
   Result<void> put_headers() {
-    if (!headers_.empty())
-      splices_.push_back({.offset = view_.header().e_shoff + first_header_,
-                          .old_length = last_header_ - first_header_,
-                          .bytes = headers_.substr(first_header_, last_header_ - first_header_)});
+    if (!headers_.empty()) {
+      headers_.resize(last_header_);
+      headers_.erase(0, first_header_);
+      const std::uint64_t length = headers_.size();
+      splices_.push_back({.offset = view_.header().e_shoff + first_header_, .old_length = length, .bytes = std::move(headers_)});
+    }
     return put_in_order(splices_, view_.bytes().size());
   }
 

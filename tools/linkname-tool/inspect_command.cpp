@@ -1,3 +1,4 @@
+// `linkname-tool inspect`: what the files hold, for people and for programs.
 #include "commands.h"
 #include "json.h"
 #include "text.h"

@@ -1,3 +1,4 @@
+// `linkname-tool rewrite`: from the command line to a job for the library, and from its result to words.
 #include "commands.h"
 #include "json.h"
 #include "text.h"
