@@ -86,6 +86,8 @@ struct Facts {
   std::vector<std::string_view> sources = {std::string_view{}}; ///< source files that the table names; [0] is "not known"
   std::vector<RecordSection> record_sections;
   Lto lto = Lto::none;
+  std::uint64_t tail_from = 0;            ///< file offsets between which an edit moves all bytes by the same distance and
+  std::uint64_t tail_until = 0;           ///< changes none of them; an empty range where there is no such part
   char name_prefix = '\0'; ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
 
   /// The symbol of that index in the file's table; none for an aux entry or an index past the end.

@@ -45,7 +45,7 @@ Result<Inspection> inspect(const std::string &path) {
   for (const Symbol &symbol : symbols)
     if (symbol.named() && !symbol.is_label() && symbol.defined() && symbol.binding == Binding::local)
       statics.push_back(&symbol);
-  Result<std::vector<Hazard>> hazards = in_file(path, check::judge(bytes, *known->format, statics));
+  Result<std::vector<Hazard>> hazards = in_file(path, check::judge(bytes, *known->format, inspection.facts, statics));
   if (!hazards)
     return std::unexpected(std::move(hazards.error()));
   inspection.hazards.resize(symbols.size());

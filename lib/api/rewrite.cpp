@@ -12,9 +12,6 @@
 namespace linkname {
 namespace {
 
-/// From this size on, copying takes long enough to be worth a thread beside the planning.
-constexpr std::size_t large_file = 8U << 20U;
-
 /// One file of a job on its way from bytes to splices.
 struct Item {
   std::string name;
@@ -64,20 +61,29 @@ Result<void> lay_out_all(std::vector<Item> &items) {
 /// A large file that will surely be rewritten, unless it is refused, is copied while its plan is made.
 class HeadStart {
 public:
-  explicit HeadStart(const RewriteJob &job) : job_(job) {}
+  HeadStart(const RewriteJob &job, const std::vector<Request> &requests) : job_(job), requests_(requests) {}
 
   void take(const std::shared_ptr<const MappedFile> &file) {
     if (started_ || job_.dry_run || job_.files.size() != 1 || file->bytes().size() < large_file)
       return;
     // A failure is not reported here: it may turn out that there is nothing to write.
-    if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()), true))
+    if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()))) {
       started_ = std::make_unique<FileReplacement>(std::move(*begun));
+      started_->copy_ahead();
+    }
+  }
+
+  void expect(const Known &known) {
+    if (started_)
+      started_->expect({.tail_from = known.facts.tail_from,
+                        .tail_until = known.facts.tail_until,
+                        .distance = likely_growth(known.records)});
   }
 
   Result<FileReplacement> replacement(const Item &item) {
     if (started_)
       return std::move(*started_);
-    return FileReplacement::begin(item.file, output_of(job_, item.name), false);
+    return FileReplacement::begin(item.file, output_of(job_, item.name));
   }
 
   static const std::string &output_of(const RewriteJob &job, const std::string &file) {
@@ -85,7 +91,25 @@ public:
   }
 
 private:
+  /// By how much the tables will grow if every request and record is good for one name, in whole pages.
+  [[nodiscard]] std::uint64_t likely_growth(const std::vector<Record> &records) const {
+    constexpr std::uint64_t entry = 28; // Elf64_Sym and its word in .symtab_shndx
+    std::uint64_t growth = 0;
+    for (const Request &request : requests_) {
+      if (request.verb == Verb::rename || request.verb == Verb::alias)
+        growth += request.name.size() + 1;
+      if (request.verb == Verb::export_)
+        growth += request.symbol.size() + 1;
+      if (request.verb == Verb::alias || request.verb == Verb::export_)
+        growth += entry;
+    }
+    for (const Record &record : records)
+      growth += (record.remote.empty() ? record.local : record.remote).size() + 1;
+    return align_up(growth, page).value_or(0);
+  }
+
   const RewriteJob &job_;
+  const std::vector<Request> &requests_;
   std::unique_ptr<FileReplacement> started_;
 };
 
@@ -104,6 +128,7 @@ Result<Item> read_one(const std::string &path, std::shared_ptr<const MappedFile>
   item.known = std::move(*known);
   if (!item.known.records.empty())
     head_start.take(item.file);
+  head_start.expect(item.known);
   return item;
 }
 
@@ -129,7 +154,7 @@ Result<std::vector<Item>> read_all(const RewriteJob &job, bool requested, HeadSt
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options) {
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
-  HeadStart head_start(job);
+  HeadStart head_start(job, options.requests);
   Result<std::vector<Item>> items = read_all(job, !options.requests.empty(), head_start);
   if (!items)
     return std::unexpected(std::move(items.error()));

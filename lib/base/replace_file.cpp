@@ -10,6 +10,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <system_error>
 #include <thread>
 
@@ -66,51 +69,105 @@ private:
   bool kernel_copies_ = true;
 };
 
-/// Copies the input from its start in a thread of its own, until it is told how far the copy is of use.
+/// What stands in the output already: the input's first bytes, and a part of its tail at some distance.
+struct InPlace {
+  std::uint64_t fixed_until = 0;
+  std::uint64_t tail_from = 0;
+  std::uint64_t tail_until = 0;
+  std::uint64_t distance = 0;
+
+  /// How many of the input's bytes from `from` on stand at `to` in the output.
+  [[nodiscard]] std::uint64_t ready(std::uint64_t from, std::uint64_t to) const {
+    if (to == from && from < fixed_until)
+      return fixed_until - from;
+    if (to - from == distance && from >= tail_from && from < tail_until)
+      return tail_until - from;
+    return 0;
+  }
+};
+
+/// Copies in a thread of its own: from the start of the input, and once it is known where the tail will probably stand,
+/// the tail too.
 class CopyAhead {
 public:
-  CopyAhead(const MappedFile &input, int output) {
-    try {
-      thread_ = std::thread([this, &input, output] { run(input, output); });
-    } catch (const std::system_error &) {
-      // No thread is to be had: then nothing is copied ahead.
-    }
-  }
+  CopyAhead(const MappedFile &input, int output) : input_(input), output_(output), thread_([this] { run(); }) {}
 
   CopyAhead(const CopyAhead &) = delete;
   CopyAhead &operator=(const CopyAhead &) = delete;
-  ~CopyAhead() { stop(0); }
+  ~CopyAhead() { stop(true); }
 
-  /// Lets the copy reach `wanted`, waits, and says how far it came.
-  std::uint64_t stop(std::uint64_t wanted) {
-    wanted_ = wanted;
+  void expect(const FileReplacement::Outlook &outlook) {
+    const std::lock_guard lock(mutex_);
+    outlook_ = outlook;
+    changed_.notify_one();
+  }
+
+  /// Waits for the copy to end, or ends it where the guess about the tail was `wrong`, and says how far it came.
+  InPlace stop(bool wrong) {
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+      useless_ = wrong;
+      changed_.notify_one();
+    }
     if (thread_.joinable())
       thread_.join();
-    return copied_;
+    return done_;
   }
 
 private:
-  void run(const MappedFile &input, int output) {
-    RangeCopier copier(input, output);
-    const std::uint64_t size = input.bytes().size();
-    while (copied_ < std::min(size, wanted_.load())) {
-      const std::uint64_t step = std::min<std::uint64_t>(ahead_step, size - copied_);
-      if (!copier.copy(copied_, copied_, step))
-        return; // whoever goes on from here meets the same failure and reports it
-      copied_ += step;
+  void run() {
+    RangeCopier copier(input_, output_);
+    const std::uint64_t size = input_.bytes().size();
+    // Whoever goes on from where a copy failed meets the same failure and reports it.
+    while (done_.fixed_until < std::min(size, fixed_until())) {
+      const std::uint64_t step = std::min<std::uint64_t>(ahead_step, size - done_.fixed_until);
+      if (!copier.copy(done_.fixed_until, done_.fixed_until, step))
+        return;
+      done_.fixed_until += step;
+    }
+    const std::optional<FileReplacement::Outlook> outlook = wait_for_outlook();
+    if (!outlook || outlook->distance == 0)
+      return;
+    // The tail is written over what was copied past the fixed part.
+    done_ = {.fixed_until = std::min(done_.fixed_until, outlook->tail_from),
+             .tail_from = outlook->tail_from,
+             .tail_until = outlook->tail_from,
+             .distance = outlook->distance};
+    while (done_.tail_until < outlook->tail_until && !useless_) {
+      const std::uint64_t step = std::min<std::uint64_t>(ahead_step, outlook->tail_until - done_.tail_until);
+      if (!copier.copy(done_.tail_until, done_.tail_until + outlook->distance, step))
+        return;
+      done_.tail_until += step;
     }
   }
 
-  std::atomic<std::uint64_t> wanted_ = UINT64_MAX;
-  std::uint64_t copied_ = 0; ///< the thread's until it has ended
+  std::uint64_t fixed_until() {
+    const std::lock_guard lock(mutex_);
+    return useless_ || (ended_ && !outlook_) ? 0 : outlook_ ? outlook_->tail_from : UINT64_MAX;
+  }
+
+  std::optional<FileReplacement::Outlook> wait_for_outlook() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return ended_ || outlook_; });
+    return outlook_;
+  }
+
+  const MappedFile &input_;
+  int output_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<FileReplacement::Outlook> outlook_;
+  bool ended_ = false;
+  std::atomic<bool> useless_ = false;
+  InPlace done_; ///< the thread's until it has ended
   std::thread thread_;
 };
 
 /// Writes the new contents in file order. Pieces that lie close together are gathered and written at once.
 class Assembler {
 public:
-  /// Of the input, `in_place` bytes from the start stand in the output already.
-  Assembler(const MappedFile &input, int output, std::uint64_t in_place)
+  Assembler(const MappedFile &input, int output, const InPlace &in_place)
       : input_(input), copier_(input, output), in_place_(in_place) {}
 
   bool run(const Splices &splices) {
@@ -132,9 +189,8 @@ private:
       return put(input_.bytes().substr(static_cast<std::size_t>(from), static_cast<std::size_t>(length)));
     if (!flush())
       return false;
-    // As long as nothing has shifted, what was copied ahead is already where it belongs.
-    const std::uint64_t done = from == output_position_ && from < in_place_ ? std::min(length, in_place_ - from) : 0;
-    const bool copied = copier_.copy(from + done, output_position_ + done, length - done);
+    const std::uint64_t ready = std::min(length, in_place_.ready(from, output_position_));
+    const bool copied = copier_.copy(from + ready, output_position_ + ready, length - ready);
     output_position_ += length;
     return copied;
   }
@@ -159,16 +215,18 @@ private:
 
   const MappedFile &input_;
   RangeCopier copier_;
-  std::uint64_t in_place_;
+  InPlace in_place_;
   std::uint64_t output_position_ = 0;
   std::string gathered_;
 };
 
-/// The start of the input that the splices leave at its place: up to the first one that changes a length.
-std::uint64_t unshifted(const Splices &splices, std::uint64_t size) {
-  const auto shifts = [](const Splice &splice) { return splice.bytes.size() != splice.old_length; };
-  const auto first = std::ranges::find_if(splices, shifts);
-  return first == splices.end() ? size : first->offset;
+/// By how much the splices before `offset` move what stands there.
+std::uint64_t distance_at(const Splices &splices, std::uint64_t offset) {
+  std::uint64_t distance = 0;
+  for (const Splice &splice : splices)
+    if (splice.offset < offset || (splice.offset == offset && splice.old_length == 0))
+      distance += splice.bytes.size() - splice.old_length;
+  return distance;
 }
 
 /// What was written, mapped back for as long as it is looked at.
@@ -192,11 +250,18 @@ public:
       : input_(std::move(input)), output_(std::move(output)), target_(std::move(target)), replaces_(old != nullptr),
         old_(old != nullptr ? *old : input_->status()), file_(std::move(file)) {}
 
-  void start_ahead() { ahead_ = std::make_unique<CopyAhead>(*input_, file_.descriptor()); }
+  void copy_ahead() { ahead_ = std::make_unique<CopyAhead>(*input_, file_.descriptor()); }
+
+  void expect(const Outlook &outlook) {
+    expected_ = outlook;
+    if (ahead_)
+      ahead_->expect(outlook);
+  }
 
   Result<void> finish(const Splices &splices, const Verify &verify) {
-    const std::uint64_t ready = ahead_ ? ahead_->stop(unshifted(splices, input_->bytes().size())) : 0;
-    Assembler assembler(*input_, file_.descriptor(), ready);
+    const bool guessed_wrong = distance_at(splices, expected_.tail_from) != expected_.distance;
+    const InPlace in_place = ahead_ ? ahead_->stop(guessed_wrong) : InPlace{};
+    Assembler assembler(*input_, file_.descriptor(), in_place);
     if (!assembler.run(splices) || ::ftruncate(file_.descriptor(), static_cast<off_t>(assembler.size())) != 0)
       return system_error(output_, "cannot write", errno);
     if (Result<void> verified = verify_written(file_.descriptor(), assembler.size(), output_, verify); !verified)
@@ -228,6 +293,7 @@ private:
   bool replaces_;
   struct stat old_;
   NewFile file_;
+  Outlook expected_;
   std::unique_ptr<CopyAhead> ahead_; ///< after `file_`: it has to stop before the file is closed
 };
 
@@ -236,8 +302,7 @@ FileReplacement::FileReplacement(FileReplacement &&) noexcept = default;
 FileReplacement &FileReplacement::operator=(FileReplacement &&) noexcept = default;
 FileReplacement::~FileReplacement() = default;
 
-Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile> input, const std::string &output,
-                                               bool ahead) {
+Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile> input, const std::string &output) {
   const std::string target = follow_links(output);
   struct stat old{};
   const bool replaces = ::stat(target.c_str(), &old) == 0;
@@ -248,11 +313,12 @@ Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile>
   Result<NewFile> file = NewFile::create(target, input->status().st_mode & 0777U);
   if (!file)
     return std::unexpected(std::move(file.error()));
-  auto impl = std::make_unique<Impl>(std::move(input), output, target, replaces ? &old : nullptr, std::move(*file));
-  if (ahead)
-    impl->start_ahead();
-  return FileReplacement(std::move(impl));
+  return FileReplacement(
+      std::make_unique<Impl>(std::move(input), output, target, replaces ? &old : nullptr, std::move(*file)));
 }
+
+void FileReplacement::copy_ahead() { impl_->copy_ahead(); }
+void FileReplacement::expect(const Outlook &outlook) { impl_->expect(outlook); }
 
 Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify) {
   return impl_->finish(splices, verify);

@@ -17,13 +17,24 @@ using Verify = std::function<Result<void>(Bytes written)>;
 ///nothing behind.
 class FileReplacement {
 public:
-  /// `ahead`: start copying the input at once, while the caller still makes up its mind about the splices. It pays for
-  /// large files.
-  static Result<FileReplacement> begin(std::shared_ptr<const MappedFile> input, const std::string &output, bool ahead);
+  static Result<FileReplacement> begin(std::shared_ptr<const MappedFile> input, const std::string &output);
 
   FileReplacement(FileReplacement &&) noexcept;
   FileReplacement &operator=(FileReplacement &&) noexcept;
   ~FileReplacement();
+
+  /// Starts copying the input at once, in a thread of its own, while the caller still makes up its mind about the
+  /// splices. It pays for large files.
+  void copy_ahead();
+
+  /// What copying ahead is good for: the bytes before the tail probably stay where they are, and those in it move by
+  /// `distance`. A wrong guess costs time and nothing else.
+  struct Outlook {
+    std::uint64_t tail_from = 0;
+    std::uint64_t tail_until = 0;
+    std::uint64_t distance = 0;
+  };
+  void expect(const Outlook &outlook);
 
   /// Writes the input with the ordered `splices` applied and gives it `output`'s place. The file under that path is
   /// either what it was or the whole new file, at every moment; symbolic links are followed, the mode is kept. `verify`

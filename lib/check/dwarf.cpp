@@ -21,7 +21,8 @@ using namespace llvm;
 constexpr std::uint64_t largest_debug_info = 64U << 20U;
 
 /// GCC writes its options into the producer. Without `-O`, or with `-O0` as the last of them, no pass has run that
-/// could change a function for its callers.
+/// could change a function for its callers. A producer without any option was told not to write them
+/// (-gno-record-gcc-switches) and says nothing.
 bool is_unoptimized_gcc(StringRef producer) {
 #if LLVM_VERSION_MAJOR >= 16
   const bool gnu = producer.starts_with("GNU C");
@@ -29,7 +30,8 @@ bool is_unoptimized_gcc(StringRef producer) {
   const bool gnu = producer.startswith("GNU C");
 #endif
   const std::size_t last = producer.rfind(" -O");
-  return gnu && (last == StringRef::npos || producer.substr(last + 3, 1) == "0");
+  const bool recorded = producer.find(" -") != StringRef::npos;
+  return gnu && recorded && (last == StringRef::npos || producer.substr(last + 3, 1) == "0");
 }
 
 /// Whether reading the debug information is worth it and safe: there, not too large, and not compressed, since a
@@ -71,9 +73,30 @@ public:
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       if (symbols[i]->kind == Kind::function || symbols[i]->kind == Kind::indirect_function)
         functions_.emplace(std::pair(std::uint64_t{symbols[i]->section}, symbols[i]->value), i);
-      else if (symbols[i]->kind == Kind::object)
-        variables_.emplace(std::string(symbols[i]->name.substr(0, symbols[i]->name.find('.'))), i);
+      else if (symbols[i]->kind == Kind::object || symbols[i]->kind == Kind::thread_local_)
+        variables_.emplace(stem(symbols[i]->name), i);
     }
+  }
+
+  /// Entries tell variables by name, so they say nothing where several symbols of the object bear it: one of them may
+  /// come from a file that was compiled without debug information.
+  void leave_out_repeated_names(const object::ObjectFile &object) {
+    std::map<std::string, std::set<std::uint64_t>, std::less<>>
+        seen; // a second name of the same place is no other variable
+    for (const object::SymbolRef &symbol : object.symbols()) {
+      Expected<StringRef> name = symbol.getName();
+      Expected<std::uint64_t> value = symbol.getValue();
+      if (!name || !value) {
+        consumeError(name.takeError());
+        consumeError(value.takeError());
+        continue;
+      }
+      if (const std::string_view known = stem({name->data(), name->size()}); variables_.contains(known))
+        seen[std::string(known)].insert(*value);
+    }
+    for (const auto &[name, places] : seen)
+      if (places.size() > 1)
+        variables_.erase(name);
   }
 
   std::vector<std::optional<DebugEvidence>> run() {
@@ -92,6 +115,9 @@ public:
   }
 
 private:
+  /// `count` of the static `count.0` in a function.
+  static std::string_view stem(std::string_view name) { return name.substr(0, name.find('.', 1)); }
+
   void read_function(const DWARFDie &die, bool unoptimized) {
     std::uint64_t low = 0;
     std::uint64_t high = 0;
@@ -157,7 +183,9 @@ std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Bac
   const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
   const std::unique_ptr<DWARFContext> context = DWARFContext::create(
       **file, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
-  return Reader(*context, symbols).run();
+  Reader reader(*context, symbols);
+  reader.leave_out_repeated_names(**file);
+  return reader.run();
 }
 
 } // namespace linkname::check

@@ -19,7 +19,8 @@ std::optional<Hazard> judge_by_object(const Symbol &symbol, const Evidence &evid
     return Hazard{.verdict = Verdict::broken,
                   .evidence =
                       join({quoted(suffix), " marks a copy whose parameters or extent the compiler has changed"})};
-  if (evidence.has_address_table)
+  // Clang lists no thread-local symbol, so a list without it says nothing (LLVM's AsmPrinter, emitAddrsigSym).
+  if (evidence.has_address_table && symbol.kind != Kind::thread_local_)
     return evidence.in_address_table
                ? Hazard{.verdict = Verdict::safe,
                         .evidence = ".llvm_addrsig lists it: its address is taken, so the compiler kept its ABI"}
@@ -50,13 +51,22 @@ Hazard judge_by_debug_info(const Symbol &symbol, const std::optional<DebugEviden
           .evidence = "neither this object nor its debug information shows whether the compiler kept its ABI"};
 }
 
+bool has_debug_information(const Facts &facts) {
+  return std::ranges::any_of(facts.sections, [](const Section &section) {
+    return section.name == ".debug_info" || section.name == "__debug_info";
+  });
+}
+
 std::string advice(const Symbol &symbol) {
+  if (symbol.kind == Kind::thread_local_)
+    return "take `static` from its definition: no record can hold a thread-local address";
   return join({"put LINKNAME(", symbol.name, ") into its source, which makes the compiler keep it as it is written"});
 }
 
 } // namespace
 
-Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, std::span<const Symbol *const> symbols) {
+Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, const Facts &facts,
+                                  std::span<const Symbol *const> symbols) {
   std::vector<std::uint32_t> indices;
   for (const Symbol *symbol : symbols)
     indices.push_back(symbol->index);
@@ -78,7 +88,9 @@ Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, std::span
   std::vector<const Symbol *> questions;
   for (const std::size_t i : open)
     questions.push_back(symbols[i]);
-  const std::vector<std::optional<DebugEvidence>> debug = debug_evidence(bytes, backend, questions);
+  std::vector<std::optional<DebugEvidence>> debug(questions.size());
+  if (has_debug_information(facts))
+    debug = debug_evidence(bytes, backend, questions);
   for (std::size_t i = 0; i < open.size(); ++i)
     hazards[open[i]] = judge_by_debug_info(*questions[i], debug[i]);
   return hazards;
@@ -97,7 +109,7 @@ Result<void> add_hazards(Bytes bytes, const Backend &backend, const Facts &facts
   }
   if (exposed.empty())
     return {};
-  const Result<std::vector<Hazard>> hazards = judge(bytes, backend, exposed);
+  const Result<std::vector<Hazard>> hazards = judge(bytes, backend, facts, exposed);
   if (!hazards)
     return std::unexpected(hazards.error());
   for (std::size_t i = 0; i < exposed.size(); ++i) {

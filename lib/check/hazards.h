@@ -14,7 +14,8 @@
 namespace linkname::check {
 
 /// A verdict for each of `symbols`, which point into `facts`.
-Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, std::span<const Symbol *const> symbols);
+Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, const Facts &facts,
+                                  std::span<const Symbol *const> symbols);
 
 /// Adds to the plan what its edits that let others use a static definition are worth: an error for one that is broken,
 /// unless it was asked for as unsafe, and a warning, an error when `strict`, for one that cannot be verified.

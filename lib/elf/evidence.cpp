@@ -5,7 +5,9 @@
 #include "elf/relocations.h"
 #include "elf/typed.h"
 
+#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace linkname::elf {
@@ -13,16 +15,19 @@ namespace {
 
 using namespace llvm::ELF;
 
-/// Sections whose pointers were put there by the programmer: tables of functions, initialised variables. Others, such
-/// as .eh_frame, hold addresses of functions whose address nobody took.
-bool holds_program_data(Bytes name, std::uint64_t flags) {
-  if ((flags & SHF_ALLOC) == 0 || (flags & SHF_EXECINSTR) != 0)
-    return false;
-  for (const Bytes stem : {".data", ".rodata", ".tdata", ".sdata", ".ldata", ".lrodata", ".init_array", ".fini_array"})
-    if (name.starts_with(stem) && (name.size() == stem.size() || name[stem.size()] == '.' || name[stem.size()] == '1'))
-      return true;
-  return false;
+bool is_of(Bytes name, std::initializer_list<Bytes> stems) {
+  return std::ranges::any_of(stems, [&](Bytes stem) {
+    return name.starts_with(stem) &&
+           (name.size() == stem.size() || name[stem.size()] == '.' || name[stem.size()] == '1');
+  });
 }
+
+/// Sections with initialised variables and tables of functions. Others, such as .eh_frame, hold addresses of functions
+/// whose address nobody took.
+bool holds_variables(Bytes name) { return is_of(name, {".data", ".rodata", ".tdata", ".sdata", ".ldata", ".lrodata"}); }
+
+/// Sections that are nothing but pointers to functions.
+bool holds_functions(Bytes name) { return is_of(name, {".init_array", ".fini_array"}); }
 
 template <class ELFT> class Collector {
 public:
@@ -31,8 +36,9 @@ public:
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       by_index_[symbols[i]].push_back(i);
       const auto section = view.section_of(symbols[i]);
+      wanted_.emplace_back(section.index, address_of(symbols[i]));
       if (!section.reserved)
-        by_address_[{section.index, address_of(symbols[i])}].push_back(i);
+        by_address_[wanted_.back()].push_back(i);
     }
   }
 
@@ -48,11 +54,12 @@ public:
       if (!read)
         return std::unexpected(std::move(read.error()));
     }
+    weigh_pointers();
     return std::move(found_);
   }
 
 private:
-  using Address = std::pair<std::uint32_t, std::uint64_t>;
+  using Address = std::pair<std::uint32_t, std::uint64_t>; ///< section and offset
   struct HashAddress {
     std::size_t operator()(const Address &address) const {
       return static_cast<std::size_t>((address.second + (std::uint64_t{address.first} << 40U)) * 0x9e3779b97f4a7c15U);
@@ -92,8 +99,11 @@ private:
     if (target == 0 || target >= view_.sections().size())
       return {};
     const Bytes name = view_.section_name(target);
+    const std::uint64_t flags = view_.sections()[target].sh_flags;
     const bool records = name == ".linkname";
-    if (!records && !holds_program_data(name, view_.sections()[target].sh_flags))
+    const bool data =
+        (flags & SHF_ALLOC) != 0 && (flags & SHF_EXECINSTR) == 0 && (holds_variables(name) || holds_functions(name));
+    if (!records && !data)
       return {};
     const Result<Bytes> contents = view_.contents(target);
     if (!contents)
@@ -102,36 +112,114 @@ private:
     return for_each_relocation(view_, section, [&](const Relocation &relocation) {
       if (relocation.type != whole_address || whole_address == 0)
         return;
-      const auto note = [&](Evidence &evidence) { (records ? evidence.recorded : evidence.in_data) = true; };
       const std::int64_t addend = relocation.explicit_addend
                                       ? relocation.addend
                                       : value_at<ELFT>(*contents, relocation.offset, ELFT::Is64Bits ? 8 : 4);
+      const Address place = {target, relocation.offset};
+      const auto note = [&](std::size_t i, bool by_offset) {
+        if (records)
+          found_[i].recorded = true;
+        else
+          pointers_.push_back({.place = place, .to = i, .by_offset = by_offset});
+      };
       const auto &symbol = view_.symbols()[relocation.symbol];
       if (symbol.getType() != STT_SECTION) {
-        if (addend == 0)
-          note_index(relocation.symbol, note);
+        if (const auto known = by_index_.find(relocation.symbol); addend == 0 && known != by_index_.end())
+          for (const std::size_t i : known->second)
+            note(i, false);
         return;
       }
-      std::uint64_t address = symbol.st_value + static_cast<std::uint64_t>(addend);
+      std::uint64_t offset = symbol.st_value + static_cast<std::uint64_t>(addend);
       if (machine_.thumb_bit)
-        address &= ~std::uint64_t{1};
-      const auto known = by_address_.find({view_.section_of(relocation.symbol).index, address});
-      if (known != by_address_.end())
+        offset &= ~std::uint64_t{1};
+      const Address address = {view_.section_of(relocation.symbol).index, offset};
+      if (const auto known = by_address_.find(address); known != by_address_.end())
         for (const std::size_t i : known->second)
-          note(found_[i]);
+          note(i, true);
+      else if (!records && is_code(address.first))
+        into_code_.push_back({.place = place, .to = address});
     });
   }
+
+  [[nodiscard]] bool is_code(std::uint32_t section) const {
+    return section < view_.sections().size() && (view_.sections()[section].sh_flags & SHF_EXECINSTR) != 0;
+  }
+
+  /// Not every pointer is an address that the programmer took. A jump table, which belongs to no variable, may hold
+  /// where its function begins, and so may a variable full of labels (GCC, "Labels as Values"); and where a variable
+  /// begins may be the end of the one before it.
+  void weigh_pointers() {
+    if (pointers_.empty())
+      return;
+    struct Variable {
+      Address begin;
+      std::uint64_t end;
+    };
+    std::vector<Variable> variables;
+    std::unordered_set<Address, HashAddress> ends;
+    std::unordered_set<Address, HashAddress> starts;
+    for (std::uint32_t i = 0; i < view_.symbols().size(); ++i) {
+      const auto &symbol = view_.symbols()[i];
+      const auto section = view_.section_of(i);
+      if (symbol.getType() != STT_SECTION && !section.reserved)
+        starts.insert({section.index, address_of(i)});
+      if (symbol.st_size == 0 || section.reserved || (symbol.getType() != STT_OBJECT && symbol.getType() != STT_TLS))
+        continue;
+      const std::uint64_t end = symbol.st_value + symbol.st_size;
+      variables.push_back({.begin = {section.index, symbol.st_value}, .end = end});
+      ends.insert({section.index, end});
+    }
+    std::ranges::sort(variables, {}, &Variable::begin);
+    const auto variable_around = [&](Address place) -> const Variable * {
+      const auto after = std::ranges::upper_bound(variables, place, {}, &Variable::begin);
+      if (after == variables.begin())
+        return nullptr;
+      const Variable &before = *std::prev(after);
+      return before.begin.first == place.first && place.second < before.end ? &before : nullptr;
+    };
+    std::unordered_set<const Variable *> label_tables;
+    for (const CodePointer &pointer : into_code_)
+      if (!starts.contains(pointer.to))
+        label_tables.insert(variable_around(pointer.place));
+    for (const Pointer &pointer : pointers_) {
+      if (!holds_functions(view_.section_name(pointer.place.first))) {
+        const Variable *const variable = variable_around(pointer.place);
+        if (variable == nullptr || (pointer.by_offset && label_tables.contains(variable)))
+          continue;
+      }
+      if (pointer.by_offset && ends.contains(wanted_[pointer.to]))
+        continue;
+      found_[pointer.to].in_data = true;
+    }
+  }
+
+  /// Something that holds the whole address of a symbol.
+  struct Pointer {
+    Address place;
+    std::size_t to;
+    bool by_offset; ///< the relocation names the section, not the symbol
+  };
+
+  struct CodePointer {
+    Address place;
+    Address to;
+  };
 
   const View<ELFT> &view_;
   Machine machine_;
   std::vector<Evidence> found_;
   std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_index_;
   std::unordered_map<Address, std::vector<std::size_t>, HashAddress> by_address_;
+  std::vector<Address> wanted_; ///< where each symbol is, beside found_
+  std::vector<Pointer> pointers_;
+  std::vector<CodePointer> into_code_; ///< to something else than the symbols asked for
 };
 
 } // namespace
 
 Result<std::vector<Evidence>> evidence(Bytes bytes, std::span<const std::uint32_t> symbols) {
+  if (symbols.empty())
+    return std::vector<Evidence>{}; // also where there is no symbol table that relocations could speak of
   return with_view(bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<std::vector<Evidence>> {
     for (const std::uint32_t symbol : symbols)
       if (symbol >= view.symbols().size())

@@ -1,5 +1,6 @@
 #include "elf/facts.h"
 
+#include "base/large_pages.h"
 #include "elf/machine.h"
 #include "elf/relocations.h"
 #include "elf/typed.h"
@@ -60,40 +61,59 @@ Kind kind_of(unsigned char type) {
   }
 }
 
-/// Which sections are members of a COMDAT group (gABI, "Section Groups").
-template <class ELFT> Result<std::vector<bool>> comdat_members(const View<ELFT> &view) {
-  std::vector<bool> members(view.sections().size());
-  for (std::uint32_t i = 1; i < view.sections().size(); ++i) {
-    if (view.sections()[i].sh_type != SHT_GROUP)
-      continue;
-    const Result<Bytes> contents = view.contents(i);
-    if (!contents)
-      return std::unexpected(contents.error());
-    const auto words = array_at<typename ELFT::Word>(*contents, 0, contents->size() / sizeof(typename ELFT::Word));
-    if (words->empty() || ((*words)[0] & GRP_COMDAT) == 0)
-      continue;
-    for (const std::uint32_t member : words->subspan(1)) {
-      if (member >= members.size())
-        return malformed(view.section_place(i), "a member of the group is no section");
-      members[member] = true;
-    }
+/// What one walk over the section headers gathers: large objects have more of them than of symbols.
+struct SectionWalk {
+  std::vector<bool> comdat;           ///< by section: a member of a COMDAT group (gABI, "Section Groups")
+  std::vector<std::uint32_t> records; ///< record sections
+  bool lto = false;                   ///< GCC's sections open with `.gnu.lto_`, LLVM's fat objects have `.llvm.lto`
+};
+
+template <class ELFT> Result<void> note_members(const View<ELFT> &view, std::uint32_t group, std::vector<bool> &comdat) {
+  const Result<Bytes> contents = view.contents(group);
+  if (!contents)
+    return std::unexpected(contents.error());
+  const auto words = array_at<typename ELFT::Word>(*contents, 0, contents->size() / sizeof(typename ELFT::Word));
+  if (words->empty() || ((*words)[0] & GRP_COMDAT) == 0)
+    return {};
+  for (const std::uint32_t member : words->subspan(1)) {
+    if (member >= comdat.size())
+      return malformed(view.section_place(group), "a member of the group is no section");
+    comdat[member] = true;
   }
-  return members;
+  return {};
 }
 
-template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, Facts &facts) {
-  const Result<std::vector<bool>> comdat = comdat_members(view);
-  if (!comdat)
-    return std::unexpected(comdat.error());
+template <class ELFT> Result<SectionWalk> walk_sections(const View<ELFT> &view, Facts &facts) {
+  SectionWalk walk;
+  walk.comdat.resize(view.sections().size());
+  reserve_large(facts.sections, view.sections().size());
+  for (std::uint32_t i = 0; i < view.sections().size(); ++i) {
+    const Bytes name = view.section_name(i);
+    const std::uint32_t type = view.sections()[i].sh_type;
+    facts.sections.push_back({.name = name});
+    if (type == SHT_GROUP && i != 0) {
+      if (Result<void> noted = note_members(view, i, walk.comdat); !noted)
+        return std::unexpected(std::move(noted.error()));
+    } else if (type == SHT_PROGBITS) {
+      if (name == ".linkname")
+        walk.records.push_back(i);
+      walk.lto = walk.lto || name.starts_with(".gnu.lto_");
+    }
+    walk.lto = walk.lto || name == ".llvm.lto";
+  }
+  return walk;
+}
+
+template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, const std::vector<bool> &comdat, Facts &facts) {
   const std::uint32_t first_global =
       view.symbol_table() == 0 ? 0 : std::uint32_t{view.sections()[view.symbol_table()].sh_info};
-  facts.symbols.reserve(view.symbols().size());
+  reserve_large(facts.symbols, view.symbols().size());
   for (std::uint32_t i = 0; i < view.symbols().size(); ++i) {
     const auto &entry = view.symbols()[i];
     const auto place = [&] { return join({".symtab[", std::to_string(i), "]"}); };
-    const Result<Bytes> name = view.symbol_name(i);
+    const std::optional<Bytes> name = c_string(view.strings(), entry.st_name);
     if (!name)
-      return std::unexpected(name.error());
+      return malformed(place(), "the name reaches past the string table");
     const std::optional<Binding> binding = binding_of(entry.getBinding());
     if (!binding)
       return fail(Status::malformed, place(), "the binding of this symbol is of no known kind");
@@ -118,7 +138,7 @@ template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, Facts &fa
         return malformed(place(), "st_shndx names no section");
       symbol.home = Home::section;
       symbol.section = section.index;
-      symbol.in_group = (*comdat)[section.index];
+      symbol.in_group = comdat[section.index];
     }
     // Locals belong to the STT_FILE entry before them (gABI, "Symbol Table").
     if (symbol.kind == Kind::file)
@@ -130,26 +150,22 @@ template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, Facts &fa
   return {};
 }
 
-/// Code for link-time optimisation beside or instead of the native code: GCC's sections open with `.gnu.lto_`, LLVM's
-/// fat objects have `.llvm.lto`; a slim GCC object says so in a symbol.
-template <class ELFT> Lto lto_of(const View<ELFT> &view, const Facts &facts) {
-  const bool any = std::ranges::any_of(facts.sections, [](const Section &section) {
-    return section.name.starts_with(".gnu.lto_") || section.name == ".llvm.lto";
-  });
-  if (!any)
+/// Whether there is native code beside the code for link-time optimisation; a slim GCC object says in a symbol that there
+/// is none.
+Lto lto_of(const SectionWalk &walk, const Facts &facts) {
+  if (!walk.lto)
     return Lto::none;
   const bool slim =
       std::ranges::any_of(facts.symbols, [](const Symbol &symbol) { return symbol.name == "__gnu_lto_slim"; });
-  return slim || view.symbols().empty() ? Lto::slim : Lto::fat;
+  return slim || facts.symbols.empty() ? Lto::slim : Lto::fat;
 }
 
-template <class ELFT> Result<void> add_records(const View<ELFT> &view, Facts &facts) {
+template <class ELFT>
+Result<void> add_records(const View<ELFT> &view, std::span<const std::uint32_t> sections, Facts &facts) {
   constexpr std::uint8_t pointer_size = ELFT::Is64Bits ? 8 : 4;
   // Headers may claim the same bytes again and again; an honest file has room for each of its relocations.
   std::size_t pointers = 0;
-  for (std::uint32_t i = 1; i < view.sections().size(); ++i) {
-    if (view.section_name(i) != ".linkname" || view.sections()[i].sh_type != SHT_PROGBITS)
-      continue;
+  for (const std::uint32_t i : sections) {
     const Result<Bytes> contents = view.contents(i);
     if (!contents)
       return std::unexpected(contents.error());
@@ -195,14 +211,21 @@ Result<Facts> inspect(Bytes bytes) {
     facts.format = Format::elf;
     facts.target = target_of(view);
     facts.symbol_table = ".symtab";
-    facts.sections.reserve(view.sections().size());
-    for (std::uint32_t i = 0; i < view.sections().size(); ++i)
-      facts.sections.push_back({.name = view.section_name(i)});
-    if (Result<void> added = add_symbols(view, facts); !added)
+    const Result<SectionWalk> walk = walk_sections(view, facts);
+    if (!walk)
+      return std::unexpected(walk.error());
+    if (Result<void> added = add_symbols(view, walk->comdat, facts); !added)
       return std::unexpected(std::move(added.error()));
-    facts.lto = lto_of(view, facts);
-    if (Result<void> added = add_records(view, facts); !added)
+    facts.lto = lto_of(*walk, facts);
+    if (Result<void> added = add_records(view, walk->records, facts); !added)
       return std::unexpected(std::move(added.error()));
+    for (const std::uint32_t table : {view.symbol_table(), view.string_table(), view.extended_table()}) {
+      if (table == 0)
+        continue;
+      const std::uint64_t end = std::uint64_t{view.sections()[table].sh_offset} + view.sections()[table].sh_size;
+      facts.tail_from = std::max(facts.tail_from, end);
+    }
+    facts.tail_until = std::max<std::uint64_t>(facts.tail_from, view.header().e_shoff);
     return facts;
   });
 }

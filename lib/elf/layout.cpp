@@ -1,5 +1,6 @@
 #include "elf/layout.h"
 
+#include "base/large_pages.h"
 #include "elf/index_holders.h"
 #include "elf/offsets.h"
 #include "elf/string_pool.h"
@@ -8,7 +9,6 @@
 #include "elf/typed.h"
 
 #include <algorithm>
-#include <map>
 
 namespace linkname::elf {
 namespace {
@@ -31,10 +31,6 @@ public:
   Result<Splices> run() {
     if (view_.header().e_phoff != 0)
       return malformed("ELF header", "an object with program headers");
-    // What lies past the end could come to lie inside the file once it has grown, or wrap around.
-    for (std::uint32_t i = 1; i < view_.sections().size(); ++i)
-      if (const Result<Bytes> contents = view_.contents(i); !contents)
-        return std::unexpected(contents.error());
     Result<void> done = change_entries();
     if (done)
       done = add_entries();
@@ -74,29 +70,37 @@ private:
 
   /// Entries that stay in the table: renamed, changed or moved.
   Result<void> change_entries() {
-    std::map<std::uint32_t, Sym> entries; // by old index
-    const auto entry = [&](std::uint32_t symbol) -> Sym & {
-      return entries.try_emplace(symbol, view_.symbols()[symbol]).first->second;
-    };
-    for (const Edit &edit : plan_.edits) {
-      if (edit.change == Change::add)
-        continue;
-      change_entry(entry(edit.symbol), edit);
-      if (edit.change != Change::rename)
-        continue;
-      if (Result<void> named = name_entry(entry(edit.symbol), edit); !named)
-        return named;
+    // The plan's edits come by symbol, so those of one entry follow each other.
+    for (auto edit = plan_.edits.begin(); edit != plan_.edits.end();) {
+      const std::uint32_t symbol = edit->symbol;
+      Sym entry = view_.symbols()[symbol];
+      bool changed = false;
+      for (; edit != plan_.edits.end() && edit->symbol == symbol; ++edit) {
+        if (edit->change == Change::add)
+          continue;
+        changed = true;
+        change_entry(entry, *edit);
+        if (edit->change != Change::rename)
+          continue;
+        if (Result<void> named = name_entry(entry, *edit); !named)
+          return named;
+      }
+      if (changed)
+        put(view_.symbol_offset(order_(symbol)), entry);
     }
+    const auto is_edited = [&](std::uint32_t symbol) {
+      return std::ranges::any_of(std::ranges::equal_range(plan_.edits, symbol, {}, &Edit::symbol),
+                                 [](const Edit &edit) { return edit.change != Change::add; });
+    };
     for (const auto &[from, to] : order_.moved()) {
-      entry(from);
+      if (!is_edited(from))
+        put(view_.symbol_offset(to), view_.symbols()[from]);
       if (view_.extended_table() != 0) {
         const auto &table = view_.sections()[view_.extended_table()];
         const auto indices = array_at<Word>(view_.bytes(), table.sh_offset, view_.symbols().size());
         put(table.sh_offset + to * sizeof(Word), (*indices)[from]);
       }
     }
-    for (const auto &[symbol, changed] : entries)
-      put(view_.symbol_offset(order_(symbol)), changed);
     if (const auto &table = view_.sections()[view_.symbol_table()]; order_.first_global() != table.sh_info) {
       Word first_global;
       first_global = order_.first_global();
@@ -157,49 +161,53 @@ private:
                         .new_size = header.sh_size + bytes.size()});
   }
 
-  /// What all that follows `offset` is aligned to now, and has to stay aligned to.
-  Result<std::uint64_t> alignment_behind(std::uint64_t offset) const {
-    std::uint64_t alignment = view_.header().e_shoff >= offset ? sizeof(typename ELFT::uint) : 1;
-    for (std::uint32_t i = 1; i < view_.sections().size(); ++i) {
-      const auto &section = view_.sections()[i];
-      if (section.sh_type == SHT_NULL || section.sh_offset < offset || section.sh_addralign <= alignment ||
-          section.sh_offset % section.sh_addralign != 0)
-        continue;
-      if (section.sh_addralign > largest_alignment || (section.sh_addralign & (section.sh_addralign - 1)) != 0)
-        return malformed(view_.section_place(i), "sh_addralign is no alignment that an object can have");
-      alignment = section.sh_addralign;
+  /// Looks at every section once: what lies behind a place that grows has to stay aligned, and nothing may lie across it.
+  Result<void> check_neighbours() {
+    for (Resize &resize : resizes_) {
+      const std::uint64_t end = resize.end();
+      const std::uint64_t headers = view_.header().e_shoff;
+      resize.alignment = headers >= end ? sizeof(typename ELFT::uint) : 1;
+      const std::uint64_t table_size = view_.sections().size() * sizeof(typename ELFT::Shdr);
+      if (end < sizeof(typename ELFT::Ehdr) || (headers < end && end - headers < table_size))
+        return malformed(view_.section_place(resize.section), "overlaps the ELF header or the section header table");
     }
-    return alignment;
-  }
-
-  /// A table grows only where nothing else claims the bytes on both sides of the place.
-  Result<void> nothing_lies_across(std::uint64_t offset, std::uint32_t own) const {
-    const auto across = [&](std::uint64_t start, std::uint64_t size) {
-      return start < offset && offset - start < size;
-    };
-    if (offset < sizeof(typename ELFT::Ehdr) ||
-        across(view_.header().e_shoff, view_.sections().size() * sizeof(typename ELFT::Shdr)))
-      return malformed(view_.section_place(own), "overlaps the ELF header or the section header table");
     for (std::uint32_t i = 1; i < view_.sections().size(); ++i) {
       const auto &section = view_.sections()[i];
-      if (i != own && section.sh_type != SHT_NULL && section.sh_type != SHT_NOBITS &&
-          across(section.sh_offset, section.sh_size))
-        return malformed(view_.section_place(own), join({"overlaps ", view_.section_place(i)}));
+      if (section.sh_type == SHT_NULL)
+        continue;
+      // What lies past the end could come to lie inside the file once it has grown, or wrap around.
+      if (section.sh_type != SHT_NOBITS && !slice(view_.bytes(), section.sh_offset, section.sh_size))
+        return malformed(view_.section_place(i), "reaches past the end of the file");
+      for (Resize &resize : resizes_) {
+        const std::uint64_t end = resize.end();
+        if (section.sh_offset < end) {
+          if (i != resize.section && section.sh_type != SHT_NOBITS && end - section.sh_offset < section.sh_size)
+            return malformed(view_.section_place(resize.section), join({"overlaps ", view_.section_place(i)}));
+          continue;
+        }
+        if (section.sh_addralign <= resize.alignment || section.sh_offset % section.sh_addralign != 0)
+          continue;
+        if (section.sh_addralign > largest_alignment || (section.sh_addralign & (section.sh_addralign - 1)) != 0)
+          return malformed(view_.section_place(i), "sh_addralign is no alignment that an object can have");
+        resize.alignment = section.sh_addralign;
+      }
     }
     return {};
   }
 
   Result<void> resize_sections() {
-    for (const Resize &resize : resizes_) {
-      const std::uint64_t end = resize.at + resize.old_length;
-      if (Result<void> clear = nothing_lies_across(end, resize.section); !clear)
-        return clear;
-      const Result<std::uint64_t> alignment = alignment_behind(end);
-      if (!alignment)
-        return std::unexpected(alignment.error());
-      std::string bytes = resize.bytes;
-      bytes.resize(bytes.size() + static_cast<std::size_t>((resize.old_length - bytes.size()) % *alignment));
-      splices_.push_back({.offset = resize.at, .old_length = resize.old_length, .bytes = std::move(bytes)});
+    if (Result<void> clear = check_neighbours(); !clear)
+      return clear;
+    std::ranges::sort(resizes_, {}, &Resize::at);
+    std::uint64_t moved = 0; // modulo 2^64, since a table may also shrink
+    for (Resize &resize : resizes_) {
+      const bool in_pages = &resize == &resizes_.back() && view_.bytes().size() >= large_file;
+      const std::uint64_t unit = in_pages ? std::max(page, resize.alignment) : resize.alignment;
+      moved += resize.bytes.size() - resize.old_length;
+      const std::uint64_t padding = (0 - moved) % unit;
+      moved += padding;
+      resize.bytes.resize(resize.bytes.size() + static_cast<std::size_t>(padding));
+      splices_.push_back({.offset = resize.at, .old_length = resize.old_length, .bytes = std::move(resize.bytes)});
 
       const auto &size_field = view_.sections()[resize.section].sh_size;
       auto new_size = size_field;
@@ -214,14 +222,15 @@ private:
     if (Result<void> ordered = put_in_order(splices_, view_.bytes().size()); !ordered)
       return ordered;
     const OffsetMap moved(splices_);
-    for (const OffsetField &field : offset_fields(view_)) {
-      const std::uint64_t value = moved(field.value);
-      if (value == field.value)
-        continue;
-      if (!ELFT::Is64Bits && value > UINT32_MAX)
-        return fail(Status::refused, "ELF header", "the file would exceed what 32-bit offsets reach");
-      put_field(field.at, encoded_offset<ELFT>(value));
-    }
+    bool too_far = false;
+    for_each_offset(view_, [&](std::uint64_t at, std::uint64_t offset) {
+      const std::uint64_t now = moved(offset);
+      too_far = too_far || (!ELFT::Is64Bits && now > UINT32_MAX);
+      if (now != offset)
+        put_field(at, encoded_offset<ELFT>(now));
+    });
+    if (too_far)
+      return fail(Status::refused, "ELF header", "the file would exceed what 32-bit offsets reach");
     return {};
   }
 
@@ -234,8 +243,10 @@ private:
       splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = bytes});
       return;
     }
-    if (headers_.empty())
+    if (headers_.empty()) {
+      reserve_large(headers_, size);
       headers_ = view_.bytes().substr(static_cast<std::size_t>(table), size);
+    }
     const auto offset = static_cast<std::size_t>(at - table);
     std::ranges::copy(bytes, headers_.begin() + static_cast<std::ptrdiff_t>(offset));
     first_header_ = std::min(first_header_, offset);
@@ -259,6 +270,9 @@ private:
     std::uint64_t old_length;
     std::string bytes;
     std::uint64_t new_size;
+    std::uint64_t alignment = 1; ///< of what lies behind
+
+    [[nodiscard]] std::uint64_t end() const { return at + old_length; }
   };
 
   const View<ELFT> &view_;

@@ -3,26 +3,18 @@
 
 #include "elf/view.h"
 
-#include <vector>
+#include <string>
 
 namespace linkname::elf {
 
-/// A field that holds a file offset.
-struct OffsetField {
-  std::uint64_t at = 0;    ///< where the field stands in the file
-  std::uint64_t value = 0; ///< the offset that it holds
-};
-
-template <class ELFT> std::vector<OffsetField> offset_fields(const View<ELFT> &view) {
-  std::vector<OffsetField> fields;
-  fields.reserve(view.sections().size() + 1);
+/// Calls `take(at, value)` for every field that holds a file offset: where the field stands, and what it holds.
+template <class ELFT, class Take> void for_each_offset(const View<ELFT> &view, Take take) {
   const auto position = [&](const void *field) {
     return static_cast<std::uint64_t>(reinterpret_cast<const char *>(field) - view.bytes().data());
   };
-  fields.push_back({.at = position(&view.header().e_shoff), .value = view.header().e_shoff});
+  take(position(&view.header().e_shoff), std::uint64_t{view.header().e_shoff});
   for (const auto &section : view.sections())
-    fields.push_back({.at = position(&section.sh_offset), .value = section.sh_offset});
-  return fields;
+    take(position(&section.sh_offset), std::uint64_t{section.sh_offset});
 }
 
 /// A file offset as the file writes it.

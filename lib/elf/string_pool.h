@@ -15,9 +15,9 @@ public:
   /// `old_size`: of the table that is appended to.
   explicit StringPool(std::uint64_t old_size) : old_size_(old_size) {}
 
-  /// The offset of `text` in the grown table; nothing when it does not fit 32 bits (st_name is an Elf_Word).
+  /// The offset of `text`, which must outlive the pool, in the grown table; nothing when it does not fit 32 bits (st_name is an Elf_Word).
   std::optional<std::uint32_t> add(std::string_view text) {
-    const auto known = offsets_.find(std::string(text));
+    const auto known = offsets_.find(text);
     if (known != offsets_.end())
       return known->second;
     const std::uint64_t offset = old_size_ + added_.size();
@@ -33,7 +33,7 @@ public:
 private:
   std::uint64_t old_size_;
   std::string added_;
-  std::unordered_map<std::string, std::uint32_t> offsets_;
+  std::unordered_map<std::string_view, std::uint32_t> offsets_;
 };
 
 } // namespace linkname::elf

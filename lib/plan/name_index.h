@@ -25,11 +25,12 @@ namespace linkname::plan {
   return name.substr(without_version(name).size());
 }
 
-/// The names that matter, each with a small number. Shared by all files of a run.
+/// The names that matter, each with a small number. Shared by all files of a run; whoever owns the names, a request or a
+/// record, must outlive it.
 class WantedNames {
 public:
   void want(std::string_view name) {
-    numbers_.try_emplace(std::string(name), static_cast<std::uint32_t>(numbers_.size()));
+    numbers_.try_emplace(name, static_cast<std::uint32_t>(numbers_.size()));
     first_look_[slot(name)] = true;
   }
 
@@ -41,11 +42,6 @@ public:
   }
 
 private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
-  };
-
   /// Tells most names apart by their length and their last bytes, before anything is hashed.
   static std::size_t slot(std::string_view name) {
     std::size_t value = name.size();
@@ -55,7 +51,7 @@ private:
   }
 
   static constexpr std::size_t slots = 1U << 16U;
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+  std::unordered_map<std::string_view, std::uint32_t> numbers_;
   std::vector<bool> first_look_ = std::vector<bool>(slots);
 };
 

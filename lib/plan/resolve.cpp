@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 
 namespace linkname::plan {
 namespace {
@@ -34,7 +35,9 @@ public:
       rename(position, *wish);
     for (const Wish &wish : wishes_)
       add_edit(wish);
-    std::ranges::sort(plan_.edits, {}, [](const Edit &edit) { return std::tie(edit.symbol, edit.change, edit.name); });
+    const auto order = [](const Edit &edit) { return std::tie(edit.symbol, edit.change, edit.name); };
+    if (!std::ranges::is_sorted(plan_.edits, {}, order)) // edits are heavy, and mostly in order already
+      std::ranges::sort(plan_.edits, {}, order);
     return std::move(plan_);
   }
 
@@ -251,6 +254,12 @@ private:
           "use --hide");
       return;
     }
+    const std::string_view name = final_name(wish.position);
+    if (bearer(name, wish.position, [](const Symbol &other) { return !other.defined(); }) != nullptr)
+      say(Severity::warning, about,
+          join({"is made local, and this object also refers to ", quoted(name),
+                " as to somebody else's: those references no longer mean this definition"}),
+          "use --hide");
     if (claim(wish, Change::localize, "local"))
       plan_.edits.push_back(edit_for(Change::localize, wish));
   }
@@ -267,7 +276,7 @@ private:
   const NameIndex &index_;
   Plan plan_;
   std::map<std::uint32_t, const Wish *> renames_; ///< by position
-  std::multimap<std::string_view, std::uint32_t> renamed_to_;
+  std::unordered_multimap<std::string_view, std::uint32_t> renamed_to_;
   std::map<std::string, std::uint32_t> added_;
   std::map<std::uint32_t, std::vector<Claim>> claims_; ///< by position
 };

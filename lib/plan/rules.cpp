@@ -32,8 +32,8 @@ std::string_view trimmed(std::string_view text) {
 
 /// The words of a line, and what follows its `#`. Nothing when a quote is not closed.
 struct Line {
-  std::vector<std::string> words;
-  std::string reason;
+  std::vector<std::string_view> words;
+  std::string_view reason;
 };
 
 std::optional<Line> take_apart(std::string_view text) {
@@ -62,7 +62,7 @@ std::optional<Line> take_apart(std::string_view text) {
 
 /// What is wrong with a line, or nothing after `request` was filled in.
 std::optional<std::string> read_line(const Line &line, Request &request) {
-  std::vector<std::string> words = line.words;
+  std::vector<std::string_view> words = line.words;
   const auto row = std::ranges::find(verbs, words.front(), &VerbRow::word);
   if (row == std::end(verbs))
     return join({quoted(words.front()), " is none of rename, alias, export, hide, weaken, localize"});
@@ -71,7 +71,7 @@ std::optional<std::string> read_line(const Line &line, Request &request) {
     words.pop_back();
   }
   const std::size_t wanted = row->takes_name ? 3 : 2;
-  if (words.size() != wanted || std::ranges::any_of(words, &std::string::empty))
+  if (words.size() != wanted || std::ranges::any_of(words, &std::string_view::empty))
     return row->takes_name
                ? join({"it takes two names: ", row->verb == Verb::rename ? "rename OLD NEW" : "alias NEW OLD"})
                : join({"it takes one name: ", row->word, " SYMBOL"});

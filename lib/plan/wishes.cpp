@@ -151,17 +151,26 @@ private:
   std::vector<std::uint32_t> locals_;
 };
 
-/// The new name of a rename whose selector and name both hold one `*`: what it stood for is carried over.
+/// The new name of a rename whose selector and name both hold one `*`: what it stood for is carried over. Nothing where
+/// it stood for something else than a part of the symbol's name, such as its demangled form.
 std::optional<std::string> wildcard_name(const Request &request, std::string_view symbol) {
-  const std::string_view pattern = readings(request.symbol).back().name;
-  const std::size_t from = pattern.find('*');
-  const std::size_t to = request.name.find('*');
-  if (from == std::string_view::npos || to == std::string::npos ||
-      pattern.find_first_of("*?[\\", from + 1) != std::string_view::npos || pattern.find_first_of("?[\\") < from ||
-      request.name.find('*', to + 1) != std::string::npos)
+  const std::string_view name = request.name;
+  const std::size_t to = name.find('*');
+  if (to == std::string_view::npos || name.find('*', to + 1) != std::string_view::npos)
     return std::nullopt;
-  const std::string_view middle = symbol.substr(from, symbol.size() - (pattern.size() - 1));
-  return join({std::string_view(request.name).substr(0, to), middle, std::string_view(request.name).substr(to + 1)});
+  for (const Selector &way : readings(request.symbol)) {
+    const std::size_t from = way.name.find('*');
+    if (from == std::string_view::npos || way.name.find_first_of("?[\\") != std::string_view::npos ||
+        way.name.find('*', from + 1) != std::string_view::npos)
+      continue;
+    const std::string_view before = way.name.substr(0, from);
+    const std::string_view behind = way.name.substr(from + 1);
+    if (symbol.size() < before.size() + behind.size() || !symbol.starts_with(before) || !symbol.ends_with(behind))
+      continue;
+    const std::string_view middle = symbol.substr(from, symbol.size() - before.size() - behind.size());
+    return join({name.substr(0, to), middle, name.substr(to + 1)});
+  }
+  return std::nullopt;
 }
 
 class Finder {
@@ -328,11 +337,14 @@ private:
               .unsafe = request.unsafe};
     if (request.verb == Verb::rename || request.verb == Verb::alias) {
       const std::string_view pattern = readings(request.symbol).back().name;
-      const bool exact = request.symbol == symbol.name || pattern == without_version(symbol.name) || pattern == symbol.name;
+      const bool exact =
+          request.symbol == symbol.name || pattern == without_version(symbol.name) || pattern == symbol.name;
       if (!exact && is_wildcard(pattern) && request.name.find('*') != std::string::npos) {
         const std::optional<std::string> name = wildcard_name(request, symbol.name);
         if (!name) {
-          complain(request.asked_by, "a new name can follow a wildcard only when both hold exactly one '*'",
+          complain(request.asked_by,
+                   "a new name can follow a wildcard only when both hold exactly one '*' and the wildcard is one of "
+                   "symbol names",
                    "name the symbols one by one");
           return;
         }

@@ -18,6 +18,7 @@ int main(int argc, char **argv) {
         parsed->get_subcommands().empty() ? "" : " " + parsed->get_subcommands().front()->get_name();
     return "error: " + std::string(error.what()) + "; see `linkname-tool" + name + " --help`\n";
   });
+  std::ios::sync_with_stdio(false);
   Status status = Status::done;
   tool::add_rewrite(app, status);
   tool::add_inspect(app, status);

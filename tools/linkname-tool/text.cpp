@@ -15,13 +15,16 @@ namespace {
 
 /// Names come from untrusted files: control characters must not reach a terminal.
 std::string shown(std::string_view name) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
   std::string result;
+  if (std::ranges::none_of(name, is_control))
+    return result = name;
   for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7f) {
+    if (!is_control(c)) {
       result += c;
       continue;
     }
+    const auto byte = static_cast<unsigned char>(c);
     result += "\\x";
     result += "0123456789abcdef"[byte >> 4U];
     result += "0123456789abcdef"[byte & 15U];
