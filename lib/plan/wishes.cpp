@@ -3,6 +3,7 @@
 #include "base/demangle.h"
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "plan/choice.h"
 #include "plan/missing.h"
 #include "plan/selector.h"
 
@@ -33,123 +34,6 @@ std::string candidate(const Subject &subject, const Symbol &symbol) {
   const std::string demangled = demangle(symbol.name);
   return demangled == symbol.name ? line : join({line, " ", demangled});
 }
-
-/// What one verb can do with the symbols of one name.
-class Choice {
-public:
-  Choice(Verb verb, const Facts &facts, std::span<const std::uint32_t> positions) : facts_(facts) {
-    for (const std::uint32_t position : positions) {
-      const Symbol &symbol = facts.symbols[position];
-      if (symbol.binding == Binding::local)
-        locals_.push_back(position);
-      else
-        (symbol.defined() ? defined_ : undefined_).push_back(position);
-    }
-    choose(verb);
-  }
-
-  /// What is to be changed.
-  std::vector<std::uint32_t> chosen;
-  /// Same-named statics that only a qualifier can tell apart.
-  std::vector<std::uint32_t> ambiguous;
-  /// Why nothing is to be changed although there are such symbols.
-  std::string reason;
-  std::string hint;
-  /// ... because it is so already.
-  bool already = false;
-
-private:
-  void choose(Verb verb) {
-    switch (verb) {
-    case Verb::rename:
-      chosen = defined_;
-      chosen.insert(chosen.end(), undefined_.begin(), undefined_.end());
-      if (chosen.empty())
-        choose_local();
-      return;
-    case Verb::alias:
-      chosen = defined_;
-      if (chosen.empty())
-        choose_local();
-      if (chosen.empty() && ambiguous.empty())
-        refuse_undefined("there is nothing here to give a second name to",
-                         "use --rename to make references go elsewhere");
-      return;
-    case Verb::export_:
-      choose_export();
-      return;
-    case Verb::hide:
-      if (!defined_.empty())
-        keep(
-            [](const Symbol &s) { return s.visibility != Visibility::hidden && s.visibility != Visibility::internal; });
-      else if (!locals_.empty())
-        done_already();
-      else
-        refuse_undefined("only its definition can be hidden", "name the object that defines it");
-      return;
-    case Verb::weaken:
-      chosen = defined_;
-      chosen.insert(chosen.end(), undefined_.begin(), undefined_.end());
-      if (chosen.empty())
-        refuse("is static, and only global symbols can be weak", "export it first");
-      else
-        keep_of(chosen, [](const Symbol &s) { return s.binding != Binding::weak; });
-      return;
-    case Verb::localize:
-      chosen = defined_;
-      if (!chosen.empty())
-        return;
-      if (!locals_.empty())
-        done_already();
-      else
-        refuse_undefined("only its definition can be made local", "name the object that defines it");
-      return;
-    }
-  }
-
-  void choose_local() {
-    if (locals_.size() == 1)
-      chosen = locals_;
-    else
-      ambiguous = locals_;
-  }
-
-  void choose_export() {
-    if (!defined_.empty())
-      keep([](const Symbol &s) { return s.visibility == Visibility::hidden || s.visibility == Visibility::internal; });
-    else if (!locals_.empty())
-      choose_local();
-    else
-      refuse_undefined("there is no definition here to export", "name the object that defines it");
-  }
-
-  template <class Fits> void keep(Fits fits) {
-    chosen = defined_;
-    keep_of(chosen, fits);
-  }
-
-  template <class Fits> void keep_of(std::vector<std::uint32_t> &positions, Fits fits) {
-    std::erase_if(positions, [&](std::uint32_t position) { return !fits(facts_.symbols[position]); });
-    if (positions.empty())
-      done_already();
-  }
-
-  void done_already() { already = true; }
-
-  void refuse_undefined(std::string_view why, std::string_view next) {
-    refuse(join({"is only declared here; ", why}), next);
-  }
-
-  void refuse(std::string_view why, std::string_view next) {
-    reason = why;
-    hint = next;
-  }
-
-  const Facts &facts_;
-  std::vector<std::uint32_t> defined_;
-  std::vector<std::uint32_t> undefined_;
-  std::vector<std::uint32_t> locals_;
-};
 
 /// The new name of a rename whose selector and name both hold one `*`: what it stood for is carried over. Nothing where
 /// it stood for something else than a part of the symbol's name, such as its demangled form.
@@ -252,7 +136,7 @@ private:
   void consider(const Request &request, std::size_t subject, const Matches &matches, Found &found) {
     const Facts &facts = *subjects_[subject].facts;
     const auto add = [&](std::span<const std::uint32_t> positions) {
-      Choice choice(request.verb, facts, positions);
+      const Choice choice = choose(request.verb, facts, positions);
       for (const std::uint32_t position : choice.chosen)
         found.chosen.push_back({.subject = subject, .position = position});
       for (const std::uint32_t position : choice.ambiguous)
@@ -362,7 +246,7 @@ private:
     const Facts &facts = *subjects_[subject].facts;
     const std::span<const std::uint32_t> positions = indices_[subject][record.local];
     const Verb verb = record.remote.empty() ? Verb::export_ : Verb::rename;
-    Choice choice(verb, facts, positions);
+    const Choice choice = choose(verb, facts, positions);
     if (choice.already)
       return positions.front();
     if (!choice.chosen.empty())

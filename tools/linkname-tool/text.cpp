@@ -45,7 +45,7 @@ std::string_view colour(Severity severity) {
 }
 
 std::string what(const Edit &edit) {
-  const std::string was = "'" + shown(edit.was) + "'";
+  const std::string was = std::string("'").append(shown(edit.was)).append("'");
   switch (edit.change) {
   case Change::rename:
     return "rename " + was + " -> '" + shown(edit.name) + "'";

@@ -1,0 +1,113 @@
+#include "plan/choice.h"
+
+#include "base/text.h"
+
+namespace linkname::plan {
+namespace {
+
+/// The symbols of one name, by what can be done with them.
+struct Sorted {
+  std::vector<std::uint32_t> defined; ///< global definitions
+  std::vector<std::uint32_t> undefined;
+  std::vector<std::uint32_t> locals;
+};
+
+Sorted sort_out(const Facts &facts, std::span<const std::uint32_t> positions) {
+  Sorted sorted;
+  for (const std::uint32_t position : positions) {
+    const Symbol &symbol = facts.symbols[position];
+    if (symbol.binding == Binding::local)
+      sorted.locals.push_back(position);
+    else
+      (symbol.defined() ? sorted.defined : sorted.undefined).push_back(position);
+  }
+  return sorted;
+}
+
+bool is_kept_inside(const Symbol &symbol) {
+  return symbol.visibility == Visibility::hidden || symbol.visibility == Visibility::internal;
+}
+
+Choice all_of(std::vector<std::uint32_t> positions) {
+  Choice choice;
+  choice.chosen = std::move(positions);
+  return choice;
+}
+
+/// Those of which `fits` is true; if it is of none, it is so already.
+template <class Fits> Choice those(const Facts &facts, const std::vector<std::uint32_t> &positions, Fits fits) {
+  Choice choice;
+  for (const std::uint32_t position : positions)
+    if (fits(facts.symbols[position]))
+      choice.chosen.push_back(position);
+  choice.already = choice.chosen.empty();
+  return choice;
+}
+
+Choice one_local(const std::vector<std::uint32_t> &locals) {
+  Choice choice;
+  (locals.size() == 1 ? choice.chosen : choice.ambiguous) = locals;
+  return choice;
+}
+
+Choice so_already() {
+  Choice choice;
+  choice.already = true;
+  return choice;
+}
+
+Choice none(std::string reason, std::string_view hint) {
+  Choice choice;
+  choice.reason = std::move(reason);
+  choice.hint = hint;
+  return choice;
+}
+
+Choice only_declared(std::string_view why, std::string_view hint) {
+  return none(join({"is only declared here; ", why}), hint);
+}
+
+std::vector<std::uint32_t> globals(const Sorted &sorted) {
+  std::vector<std::uint32_t> all = sorted.defined;
+  all.insert(all.end(), sorted.undefined.begin(), sorted.undefined.end());
+  return all;
+}
+
+} // namespace
+
+Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> positions) {
+  const Sorted sorted = sort_out(facts, positions);
+  const bool defined = !sorted.defined.empty();
+  const bool local = !sorted.locals.empty();
+  switch (verb) {
+  case Verb::rename:
+    return defined || !sorted.undefined.empty() ? all_of(globals(sorted)) : one_local(sorted.locals);
+  case Verb::alias:
+    if (defined)
+      return all_of(sorted.defined);
+    return local ? one_local(sorted.locals)
+                 : only_declared("there is nothing here to give a second name to",
+                                 "use --rename to make references go elsewhere");
+  case Verb::export_:
+    if (defined)
+      return those(facts, sorted.defined, is_kept_inside);
+    return local ? one_local(sorted.locals)
+                 : only_declared("there is no definition here to export", "name the object that defines it");
+  case Verb::hide:
+    if (defined)
+      return those(facts, sorted.defined, [](const Symbol &symbol) { return !is_kept_inside(symbol); });
+    return local ? so_already() : only_declared("only its definition can be hidden", "name the object that defines it");
+  case Verb::weaken:
+    if (defined || !sorted.undefined.empty())
+      return those(facts, globals(sorted), [](const Symbol &symbol) { return symbol.binding != Binding::weak; });
+    return none("is static, and only global symbols can be weak", "export it first");
+  case Verb::localize:
+    if (defined)
+      return all_of(sorted.defined);
+    return local ? so_already()
+                 : only_declared("only its definition can be made local", "name the object that defines it");
+  }
+  return {};
+}
+
+} // namespace linkname::plan

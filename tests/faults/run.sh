@@ -1,0 +1,671 @@
+#!/bin/bash
+# What happens to files when something goes wrong: full disk, no permission, death in the middle, odd outputs, two
+# processes at once, truncated input. After every fault the file is byte for byte what it was, or the whole new file.
+#
+#   tests/faults/run.sh            run everything
+#   CASES='kill-*' run.sh          run the cases whose name matches the pattern
+#   LINKNAME_TOOL=PATH run.sh      test that tool; sanitized builds work too
+#
+# One line per case: `pass NAME`, `FAIL NAME: why` or `skip NAME: why`.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+tool=${LINKNAME_TOOL:-$root/build/release/bin/linkname-tool}
+case $tool in /*) ;; *) tool=$PWD/$tool ;; esac
+[ -x "$tool" ] || { echo "no tool at $tool: build it, or set LINKNAME_TOOL" >&2; exit 2; }
+work=$(mktemp -d "${TMPDIR:-/tmp}/linkname-faults.XXXXXX")
+trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
+chmod 755 "$work"
+# LeakSanitizer cannot work in a process that strace holds.
+export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+sanitized=
+grep -q __asan_init "$tool" && sanitized=yes
+
+passed=0 failed=0 skipped=0
+
+pass() { echo "pass $name"; exit 0; }
+skip() { echo "skip $name: $*"; exit 0; }
+fail() { echo "FAIL $name: $(printf '%s' "$*" | tr '\n' ' ' | cut -c1-400)"; exit 0; }
+need() { for program; do command -v "$program" > /dev/null 2>&1 || skip "no $program"; done; }
+same() { cmp -s "$1" "$2"; }
+
+# Runs the tool; its exit status is in $status, what it said in the file `said`.
+tool() { "$tool" "$@" > said 2>&1 < /dev/null; status=$?; }
+expect() { [ "$status" = "$1" ] || fail "${2:-}: exit status $status instead of $1: $(cat said)"; }
+# No file that the tool began may stay behind.
+clean() {
+  local left
+  left=$(find . -name '.*.linkname-*')
+  [ -z "$left" ] || fail "left behind: $left"
+}
+untouched() { same "$1" "$2" || fail "$1 has changed${3:+ ($3)}"; }
+
+# ---- The objects ------------------------------------------------------------------------------------------------------
+
+clang=$(command -v clang-19 || command -v clang || true)
+cc=${CC:-cc}
+
+# Two functions in the whole file: the small object that most cases rewrite, and what becomes of it.
+make_small() {
+  need "$cc"
+  cat > small.c <<'END'
+int first(void) { return 1; }
+static int second(void) { return 2; }
+int (*const table[])(void) = {second};
+END
+  "$cc" -c small.c -o small.o || fail "cannot compile"
+  rm small.c
+  cp small.o before.o
+  tool rewrite small.o -o after.o --rename first=other
+  expect 0 "the plain rewrite"
+}
+rewritten=(--rename first=other)
+
+# An object of so many MB: 84 take long enough to be interrupted, 9 are enough to be copied in a thread of its own.
+make_large() { # MEGABYTES
+  need "$cc"
+  head -c 1048576 /dev/urandom > block
+  {
+    echo '.text; .globl first; first: .byte 0'
+    echo ".data; .rept $1; .incbin \"block\"; .endr"
+  } > large.s
+  "$cc" -c large.s -o before.o || fail "cannot assemble"
+  rm block large.s
+  tool rewrite before.o -o after.o "${rewritten[@]}"
+  expect 0 "the plain rewrite"
+}
+
+# A program under a file system of its own: `private_mounts COMMAND...`, run by bash, may mount what it likes.
+may_mount() {
+  need unshare mount
+  if [ "$(id -u)" = 0 ]; then mounts=(unshare -m); else mounts=(unshare -r -m); fi
+  "${mounts[@]}" mount -t tmpfs none "$PWD" 2> /dev/null || skip "mounting is not permitted here"
+}
+
+# ---- Full disks -------------------------------------------------------------------------------------------------------
+
+# A disk with room for the input and a little more, from nothing to enough.
+case_full_disk() {
+  make_small
+  may_mount
+  mkdir disk
+  export tool
+  local pages needed refused=0 done=0
+  needed=$(($(stat -c %s small.o) / 4096 + 1))
+  for pages in $(seq 0 $((needed + 6))); do
+    "${mounts[@]}" bash -c '
+      mount -t tmpfs -o size=$(($1 * 4096)) none disk && cp before.o disk/small.o || exit 99
+      "$tool" rewrite disk/small.o --rename first=other > said 2>&1
+      echo $? > status
+      cp disk/small.o result.o
+      find disk -name ".*.linkname-*" > left' - $((needed + pages)) || skip "cannot prepare the small disk"
+    status=$(cat status)
+    [ ! -s left ] || fail "left behind with $pages free pages: $(cat left)"
+    case $status in
+      4) untouched result.o before.o "$pages free pages"; refused=$((refused + 1)) ;;
+      0) untouched result.o after.o "$pages free pages"; done=$((done + 1)) ;;
+      *) fail "exit status $status with $pages free pages: $(cat said)" ;;
+    esac
+  done
+  [ $refused -gt 0 ] && [ $done -gt 0 ] || fail "the disk was never, or always, full"
+  pass
+}
+
+# The same with a large object, where the kernel does the copying.
+case_full_disk_large() {
+  make_large 84
+  may_mount
+  mkdir disk
+  export tool
+  local free size
+  size=$(($(stat -c %s before.o) / 1048576 + 1))
+  for free in 1 20 70; do
+    "${mounts[@]}" bash -c '
+      mount -t tmpfs -o size=${1}m none disk && cp before.o disk/large.o || exit 99
+      "$tool" rewrite disk/large.o --rename first=other > said 2>&1
+      echo $? > status
+      cmp -s disk/large.o before.o || touch changed
+      find disk -name ".*.linkname-*" > left' - $((size + free)) || skip "cannot prepare the small disk"
+    status=$(cat status)
+    expect 4 "$free MB free"
+    [ ! -e changed ] || fail "the object has changed with $free MB free"
+    [ ! -s left ] || fail "left behind: $(cat left)"
+  done
+  pass
+}
+
+# -o onto a full disk, from another one.
+case_full_disk_elsewhere() {
+  make_small
+  may_mount
+  mkdir disk
+  export tool
+  "${mounts[@]}" bash -c '
+    mount -t tmpfs -o size=8192 none disk && head -c 8192 /dev/zero > disk/fill || exit 99
+    "$tool" rewrite small.o -o disk/new.o --rename first=other > said 2>&1
+    echo $? > status
+    ls -A disk > left' || skip "cannot prepare the small disk"
+  status=$(cat status)
+  expect 4
+  [ "$(cat left)" = fill ] || fail "left behind: $(cat left)"
+  untouched small.o before.o
+  pass
+}
+
+# A limit on the size of files ends the process, or fails the write where the signal is ignored.
+case_file_size_limit() {
+  make_large 84
+  cp before.o large.o
+  if (ulimit -f 1000; "$tool" rewrite large.o "${rewritten[@]}" > /dev/null 2>&1) 2> /dev/null; then
+    fail "succeeded over the limit"
+  fi
+  untouched large.o before.o
+  clean
+  (trap '' XFSZ; ulimit -f 1000; "$tool" rewrite large.o "${rewritten[@]}" > said 2>&1)
+  status=$?
+  expect 4 "signal ignored"
+  untouched large.o before.o
+  clean
+  pass
+}
+
+# ---- No permission ----------------------------------------------------------------------------------------------------
+
+case_read_only_file_system() {
+  make_small
+  may_mount
+  mkdir folder
+  cp small.o folder
+  export tool
+  "${mounts[@]}" bash -c '
+    mount --bind folder folder && mount -o remount,ro,bind folder || exit 99
+    "$tool" rewrite folder/small.o --rename first=other > said 2>&1
+    echo $? > status
+    "$tool" rewrite small.o -o folder/new.o --rename first=other > said2 2>&1
+    echo $? > status2' || skip "cannot make a folder read-only"
+  status=$(cat status)
+  expect 4 "in place"
+  status=$(cat status2)
+  expect 4 "-o"
+  untouched folder/small.o before.o
+  [ "$(ls -A folder)" = small.o ] || fail "left behind: $(ls -A folder)"
+  pass
+}
+
+# As somebody who may read the folder but not write into it.
+as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"; }
+case_read_only_folder() {
+  make_small
+  mkdir folder
+  cp small.o folder
+  chmod 777 .
+  if [ "$(id -u)" = 0 ]; then
+    need setpriv
+    chmod 755 folder
+    as_nobody "$tool" --version > /dev/null 2>&1 || skip "nobody may not run the tool"
+    as_nobody "$tool" rewrite folder/small.o "${rewritten[@]}" > said 2>&1
+    status=$?
+  else
+    chmod 555 folder
+    tool rewrite folder/small.o "${rewritten[@]}"
+  fi
+  expect 4
+  untouched folder/small.o before.o
+  [ "$(ls -A folder)" = small.o ] || fail "left behind: $(ls -A folder)"
+  pass
+}
+
+case_unreadable_input() {
+  make_small
+  chmod 000 small.o
+  chmod 777 .
+  if [ "$(id -u)" = 0 ]; then
+    need setpriv
+    as_nobody "$tool" --version > /dev/null 2>&1 || skip "nobody may not run the tool"
+    as_nobody "$tool" rewrite small.o "${rewritten[@]}" > said 2>&1
+    status=$?
+  else
+    tool rewrite small.o "${rewritten[@]}"
+  fi
+  expect 4
+  chmod 644 small.o
+  untouched small.o before.o
+  tool rewrite missing.o "${rewritten[@]}"
+  expect 4 "a file that does not exist"
+  [ ! -e missing.o ] || fail "a missing input was created"
+  clean
+  pass
+}
+
+# Several files, the last of which cannot be read: nothing is written.
+case_one_of_several_is_bad() {
+  make_small
+  head -c 100 small.o > cut.o
+  cp cut.o cut-before.o
+  tool rewrite small.o cut.o "${rewritten[@]}"
+  expect 3
+  untouched small.o before.o
+  untouched cut.o cut-before.o
+  clean
+  pass
+}
+
+# ---- What stands where the output goes --------------------------------------------------------------------------------
+
+case_symbolic_link() {
+  make_small
+  mkdir there
+  mv small.o there/real.o
+  ln -s there/real.o link.o
+  ln -s link.o again.o
+  tool rewrite again.o "${rewritten[@]}"
+  expect 0 "in place"
+  [ -L link.o ] && [ -L again.o ] && [ "$(readlink again.o)" = link.o ] || fail "a link was replaced"
+  untouched there/real.o after.o
+  cp before.o there/real.o
+  tool rewrite before.o -o again.o "${rewritten[@]}"
+  expect 0 "-o"
+  [ -L link.o ] && [ -L again.o ] || fail "a link was replaced by -o"
+  untouched there/real.o after.o
+  clean
+  pass
+}
+
+# A link to a file that does not exist yet: it is created where the link points, as a compiler would.
+case_dangling_link() {
+  make_small
+  mkdir there
+  ln -s there/new.o link.o
+  tool rewrite small.o -o link.o "${rewritten[@]}"
+  expect 0
+  [ -L link.o ] || fail "the link was replaced"
+  untouched there/new.o after.o
+  ln -s circle.o circle.o
+  tool rewrite small.o -o circle.o "${rewritten[@]}"
+  expect 4 "a circle"
+  [ -L circle.o ] || fail "the circle was replaced"
+  clean
+  pass
+}
+
+case_hard_link() {
+  make_small
+  ln small.o other.o
+  tool rewrite small.o "${rewritten[@]}"
+  expect 0
+  untouched small.o after.o
+  untouched other.o before.o "the other name"
+  clean
+  pass
+}
+
+case_same_file_twice() {
+  make_small
+  ln small.o hard.o
+  ln -s small.o soft.o
+  local other
+  for other in small.o ./small.o "$PWD/small.o" hard.o soft.o; do
+    tool rewrite small.o "$other" "${rewritten[@]}"
+    expect 2 "$other"
+    untouched small.o before.o "$other"
+  done
+  clean
+  pass
+}
+
+# The output is the input, under this or another name.
+case_output_is_input() {
+  make_small
+  ln -s small.o soft.o
+  tool rewrite small.o -o ./small.o "${rewritten[@]}"
+  expect 0
+  untouched small.o after.o
+  cp before.o small.o
+  tool rewrite small.o -o soft.o "${rewritten[@]}"
+  expect 0
+  [ -L soft.o ] || fail "the link was replaced"
+  untouched small.o after.o
+  clean
+  pass
+}
+
+case_output_is_no_file() {
+  make_small
+  need mkfifo
+  mkdir folder
+  mkfifo fifo
+  local output
+  for output in folder fifo /dev/null /dev/full folder/ missing/new.o small.o/new.o; do
+    timeout 20 "$tool" rewrite small.o -o "$output" "${rewritten[@]}" > said 2>&1
+    status=$?
+    [ $status = 4 ] || [ $status = 2 ] || fail "$output: exit status $status: $(cat said)"
+    untouched small.o before.o "$output"
+  done
+  [ -c /dev/null ] && [ -c /dev/full ] || fail "a device was replaced"
+  [ -p fifo ] || fail "the fifo was replaced"
+  [ -z "$(ls -A folder)" ] || fail "left behind: $(ls -A folder)"
+  clean
+  pass
+}
+
+case_input_is_no_file() {
+  make_small
+  need mkfifo
+  mkdir folder
+  mkfifo fifo
+  : > empty.o
+  local input
+  for input in folder fifo /dev/null /dev/zero empty.o; do
+    timeout 20 "$tool" rewrite "$input" "${rewritten[@]}" > said 2>&1
+    status=$?
+    expect 3 "$input"
+  done
+  [ ! -s empty.o ] && [ -p fifo ] && [ -c /dev/null ] || fail "an input was replaced"
+  clean
+  pass
+}
+
+# ---- Mode and owner ---------------------------------------------------------------------------------------------------
+
+case_mode_is_kept() {
+  make_small
+  local mode
+  for mode in 600 640 755 444 4755; do
+    cp before.o small.o
+    chmod $mode small.o
+    tool rewrite small.o "${rewritten[@]}"
+    expect 0 "$mode"
+    [ "$(stat -c %a small.o)" = $mode ] || fail "mode $(stat -c %a small.o) instead of $mode"
+    rm -f small.o
+  done
+  # A new output has the input's mode less the umask; an existing one keeps its own.
+  chmod 666 before.o
+  (umask 027; "$tool" rewrite before.o -o new.o "${rewritten[@]}" > said 2>&1) || fail "-o: $(cat said)"
+  [ "$(stat -c %a new.o)" = 640 ] || fail "mode $(stat -c %a new.o) of a new file instead of 640"
+  chmod 604 new.o
+  tool rewrite before.o -o new.o "${rewritten[@]}"
+  expect 0 "-o onto a file"
+  [ "$(stat -c %a new.o)" = 604 ] || fail "mode $(stat -c %a new.o) of an existing file instead of 604"
+  clean
+  pass
+}
+
+case_owner_is_kept() {
+  [ "$(id -u)" = 0 ] || skip "only root can give files away"
+  make_small
+  chown 12:34 small.o
+  chmod 640 small.o
+  tool rewrite small.o "${rewritten[@]}"
+  expect 0
+  [ "$(stat -c %u:%g:%a small.o)" = 12:34:640 ] || fail "now $(stat -c %u:%g:%a small.o)"
+  pass
+}
+
+# ---- Death in the middle ----------------------------------------------------------------------------------------------
+
+# At any moment: killed after random delays, over the time that a whole run takes.
+case_kill_at_random() {
+  make_large 84
+  cp before.o large.o
+  local start span i delay old=0 new=0
+  start=$(date +%s%N)
+  tool rewrite large.o "${rewritten[@]}"
+  span=$((($(date +%s%N) - start) / 1000000 + 10))
+  cp before.o large.o
+  for i in $(seq 60); do
+    delay=$((RANDOM % span))
+    "$tool" rewrite large.o "${rewritten[@]}" > /dev/null 2>&1 &
+    sleep "$((delay / 1000)).$(printf %03d $((delay % 1000)))"
+    kill -9 $! 2> /dev/null
+    wait $! 2> /dev/null
+    if same large.o before.o; then
+      old=$((old + 1))
+    elif same large.o after.o; then
+      new=$((new + 1))
+      cp before.o large.o
+    else
+      fail "run $i, killed after $delay ms: neither the old nor the new file"
+    fi
+  done 2> /dev/null
+  clean
+  [ $old -gt 0 ] || fail "never killed in time"
+  pass
+}
+
+# Every system call that a run makes from the moment it opens the object: `name occurrence` lines. strace counts for each
+# thread by itself, and so does this.
+list_calls() {
+  need strace
+  cp before.o traced.o
+  strace -f -o trace "$tool" rewrite traced.o "${rewritten[@]}" > /dev/null 2>&1 || skip "strace does not work here"
+  awk '{ call = $2; sub(/\(.*/, "", call) }
+       call !~ /^[a-z_0-9]+$/ || call ~ /^exit/ { next }
+       !main { main = $1 }
+       /traced\.o/ && call == "openat" { opened = 1 }
+       { count[$1, call]++ }
+       !opened { before[call] = count[main, call] } # by the loader, which is not what this is about
+       opened && count[$1, call] > before[call] && !seen[call, count[$1, call]]++ { print call, count[$1, call] }' \
+    trace > calls
+  [ "$(wc -l < calls)" -gt 5 ] || fail "cannot read the trace"
+}
+
+# Killed at each of its system calls. Only between giving the new file a name and moving it into place can it stay
+# behind; then it is whole, and named for what it is.
+case_kill_at_each_call() { make_small && kill_at_each_call; }
+case_kill_at_each_call_large() { make_large 9 && kill_at_each_call; }
+kill_at_each_call() {
+  list_calls
+  local call occurrence left old=0 new=0
+  while read -r call occurrence; do
+    rm -f traced.o
+    cp before.o traced.o
+    timeout -s KILL 60 strace -f -o /dev/null -e inject="$call":signal=KILL:when="$occurrence" "$tool" rewrite traced.o "${rewritten[@]}" \
+      > /dev/null 2>&1 < /dev/null
+    if same traced.o before.o; then
+      old=$((old + 1))
+    elif same traced.o after.o; then
+      new=$((new + 1))
+    else
+      fail "killed at $call $occurrence: neither the old nor the new file"
+    fi
+    for left in $(find . -name '.*.linkname-*'); do
+      case $call in
+        rename*) same "$left" after.o || fail "killed at $call $occurrence: left behind half a file" ;;
+        *) fail "killed at $call $occurrence: left behind $left" ;;
+      esac
+      rm "$left"
+    done
+  done < calls 2> /dev/null
+  [ $old -gt 0 ] && [ $new -gt 0 ] || fail "only one outcome was seen"
+  pass
+}
+
+# Each of its system calls fails: out of space, or an error of the disk.
+case_each_call_fails() { make_small && each_call_fails; }
+case_each_call_fails_large() { make_large 9 && each_call_fails; }
+each_call_fails() {
+  list_calls
+  local call occurrence error
+  while read -r call occurrence; do
+    case $call in
+      munmap | close | brk | futex | madvise | rseq | set_robust_list | rt_sigprocmask) continue ;; # the C library's own
+      pwrite64 | copy_file_range | ftruncate | fchmod | fchown | linkat | rename | newfstatat | access) ;;
+      *) [ -z "$sanitized" ] || continue ;; # AddressSanitizer's own too, which takes no failure
+    esac
+    for error in ENOSPC EIO; do
+      rm -f traced.o
+      cp before.o traced.o
+      timeout -s KILL 60 strace -f -o /dev/null -e inject="$call":error=$error:when="$occurrence" "$tool" rewrite traced.o "${rewritten[@]}" \
+        > said 2>&1 < /dev/null
+      status=$?
+      [ $status -lt 126 ] || fail "$error at $call $occurrence: exit status $status: $(cat said)"
+      if same traced.o after.o; then
+        : # a call that the result does not depend on, such as writing a message
+      elif same traced.o before.o; then
+        [ $status != 0 ] || fail "$error at $call $occurrence: success without a result"
+      else
+        fail "$error at $call $occurrence: neither the old nor the new file"
+      fi
+      clean
+    done
+  done < calls
+  pass
+}
+
+# The way without O_TMPFILE, which not every file system has: a named temporary file.
+case_each_call_fails_without_tmpfile() {
+  make_small
+  list_calls
+  local occurrence call
+  occurrence=$(awk '/ openat\(/ { count++ } /O_TMPFILE/ { print count; exit }' trace)
+  [ -n "$occurrence" ] || skip "no O_TMPFILE on this file system"
+  local without=(-e inject=openat:error=EOPNOTSUPP:when="$occurrence")
+  cp before.o traced.o
+  strace -f -o trace "${without[@]}" "$tool" rewrite traced.o "${rewritten[@]}" > said 2>&1 < /dev/null
+  status=$?
+  expect 0 "without O_TMPFILE"
+  untouched traced.o after.o
+  clean
+  for call in $(sed -n '/traced\.o/,$p' trace | sed -n 's/^[0-9]* *\(pwrite64\|ftruncate\|fchmod\|fchown\|rename\|renameat2\|fsync\|copy_file_range\)(.*/\1/p' | sort -u); do
+    rm -f traced.o
+    cp before.o traced.o
+    timeout -s KILL 60 strace -f -o /dev/null "${without[@]}" -e inject="$call":error=ENOSPC:when=1 "$tool" rewrite traced.o "${rewritten[@]}" \
+      > said 2>&1 < /dev/null
+    status=$?
+    same traced.o before.o || same traced.o after.o || fail "$call: neither the old nor the new file"
+    [ $status != 0 ] || same traced.o after.o || fail "$call: success without a result"
+    clean
+  done
+  pass
+}
+
+# ---- Two at once ------------------------------------------------------------------------------------------------------
+
+# Two processes hide and export the same function, over and over: whatever is seen is one of the two whole files.
+case_two_at_once() {
+  make_small
+  cp before.o exported.o
+  tool rewrite before.o -o hidden.o --hide first
+  expect 0
+  flip() { # VERB ROUNDS
+    local i
+    for i in $(seq "$2"); do
+      "$tool" rewrite small.o "--$1" first > "said-$1" 2>&1 < /dev/null
+      status=$?
+      # 4: the other process has replaced the file in the meantime.
+      [ $status = 0 ] || { [ $status = 4 ] && grep -q 'changed by another process' "said-$1"; } || cat "said-$1" >> wrong
+    done
+  }
+  flip hide 200 &
+  local one=$!
+  flip export 200 &
+  local two=$! seen=0
+  while kill -0 $one 2> /dev/null || kill -0 $two 2> /dev/null; do
+    cp small.o seen.o
+    same seen.o exported.o || same seen.o hidden.o || fail "a third file was seen"
+    seen=$((seen + 1))
+  done
+  wait $one $two
+  [ ! -e wrong ] || fail "$(cat wrong)"
+  [ $seen -gt 10 ] || fail "looked only $seen times"
+  clean
+  pass
+}
+
+# ---- Truncated input --------------------------------------------------------------------------------------------------
+
+make_sample() { # KIND
+  [ -n "$clang" ] || skip "no clang"
+  case $1 in
+    x86_64)
+      cat > sample.cpp <<'END'
+#include <linkname/linkname.h>
+int pulled(int);
+LINKNAME(pulled, "remote.pull");
+inline int grouped(int x) { static int calls; return calls += x; }
+static int exported(int x) { return grouped(x) + pulled(x); }
+LINKNAME(exported);
+END
+      "$clang" --target=x86_64-linux-gnu -I "$root/include" -O1 -c sample.cpp -o sample.o ;;
+    i386 | s390x)
+      cat > sample.c <<'END'
+#include <linkname/linkname.h>
+int pulled(int);
+LINKNAME(pulled, "remote.pull");
+static int exported(int x) { return pulled(x) + 1; }
+LINKNAME(exported);
+int (*table[])(int) = {exported};
+END
+      "$clang" --target="$1-linux-gnu" -I "$root/include" -O1 -c sample.c -o sample.o ;;
+  esac > log 2>&1 || skip "clang cannot compile for $1: $(head -n 1 log)"
+}
+
+# Every prefix of an object: refused, or rewritten to something that can be read; never a crash, and never touched when
+# refused.
+truncate_everywhere() {
+  make_sample "$1"
+  tool rewrite sample.o -o whole.o
+  expect 0 "the whole object"
+  local size length refused=0
+  size=$(stat -c %s sample.o)
+  mkdir cut
+  for ((length = 0; length < size; ++length)); do
+    head -c $length sample.o > cut/$length.o
+  done
+  (cd cut && sha256sum -- *.o) > sums
+  for ((length = 0; length < size; ++length)); do
+    "$tool" rewrite cut/$length.o > said 2>&1 < /dev/null
+    status=$?
+    case $status in
+      1 | 3) refused=$((refused + 1)) ;;
+      0) # cut behind all that counts
+        tool inspect cut/$length.o
+        expect 0 "the result of $length bytes"
+        rm cut/$length.o ;;
+      *) fail "$length of $size bytes: exit status $status: $(cat said)" ;;
+    esac
+    grep -q . said || [ $status = 0 ] || fail "$length of $size bytes: refused without a word"
+  done
+  [ "$(ls cut | wc -l)" = $refused ] || fail "$(ls cut | wc -l) files are left of $refused"
+  (cd cut && sha256sum --check --quiet --ignore-missing ../sums > ../log 2>&1) || fail "a refused file has changed: $(head -n 1 log)"
+  clean
+  [ $refused -gt $((size / 2)) ] || fail "only $refused of $size prefixes were refused"
+  pass
+}
+case_truncated_x86_64() { truncate_everywhere x86_64; }
+case_truncated_i386() { truncate_everywhere i386; }
+case_truncated_s390x() { truncate_everywhere s390x; }
+
+# The same for the reader that shows everything.
+case_truncated_inspect() {
+  make_sample x86_64
+  local size length
+  size=$(stat -c %s sample.o)
+  for ((length = 0; length < size; length += 3)); do
+    head -c $length sample.o > cut.o
+    tool inspect --format json cut.o
+    [ $status = 0 ] || [ $status = 1 ] || [ $status = 3 ] || fail "$length of $size bytes: exit status $status: $(cat said)"
+  done
+  pass
+}
+
+# ---- Run them ---------------------------------------------------------------------------------------------------------
+
+for function in $(declare -F | sed -n 's/^declare -f case_//p'); do
+  name=${function//_/-}
+  # shellcheck disable=SC2053 # a pattern on purpose
+  [[ $name == ${CASES:-*} ]] || continue
+  mkdir "$work/$name"
+  line=$(cd "$work/$name" && case_$function 2> "$work/errors")
+  [ -n "$line" ] || line="FAIL $name: no verdict: $(tail -n 1 "$work/errors")"
+  echo "$line"
+  case $line in
+    pass*) passed=$((passed + 1)) ;;
+    skip*) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)) ;;
+  esac
+  chmod -R u+rwx "$work/$name" 2> /dev/null
+  rm -rf "${work:?}/$name"
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ $failed = 0 ]

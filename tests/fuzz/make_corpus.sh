@@ -1,0 +1,195 @@
+#!/bin/sh
+# Makes the corpora of the fuzz targets: small objects of every class, byte order and special feature that the library
+# knows, each followed by bytes that steer the target (see fuzz.h).
+#   make_corpus.sh OUTPUT_FOLDER
+# CLANG, YAML2OBJ and OBJCOPY name the tools. A compiler that lacks a target is passed over: the corpus may be smaller.
+set -eu
+
+output=${1:?usage: make_corpus.sh OUTPUT_FOLDER}
+here=$(cd "$(dirname "$0")" && pwd)
+include=$here/../../include
+clang=${CLANG:-clang-19}
+yaml2obj=${YAML2OBJ:-yaml2obj-19}
+objcopy=${OBJCOPY:-llvm-objcopy-19}
+largest=12288
+
+rm -rf "$output"
+mkdir -p "$output/objects" "$output/rewrite" "$output/elf_view" "$output/debug_info" "$output/records" "$output/rules"
+work=$output/work
+mkdir "$work"
+
+cat > "$work/binds.c" <<'END'
+#include <linkname/linkname.h>
+int pulled(int);
+LINKNAME(pulled, "remote.pull", "a reason");
+static int exported(int x) { return x * 3; }
+LINKNAME(exported);
+int pushed(int x) { return exported(x) + pulled(x); }
+LINKNAME(pushed, "remote.push");
+int named(void);
+LINKNAME_SYMBOL("named", "remote.named");
+static int counter = 7;
+LINKNAME(counter, "remote.counter");
+int use(void) { return named() + counter; }
+END
+cat > "$work/plain.c" <<'END'
+static int helper(int x) { return x + 1; }
+__attribute__((noinline)) static int other(int x) { return x - 1; }
+int (*table[])(int) = {helper};
+static volatile int variable = 3;
+__thread int local_to_thread = 4;
+__attribute__((visibility("hidden"))) int hidden(int x) { return other(x) + variable; }
+__attribute__((weak)) int weak(int x) { return hidden(x); }
+__attribute__((common)) int shared;
+extern int outside(int);
+int visible(int x) { return outside(x) + weak(x) + shared + local_to_thread; }
+END
+cat > "$work/groups.cpp" <<'END'
+namespace ns {
+namespace { int parse(const char *s) { return *s; } struct Point { int x, y; } point = {1, 2}; }
+template <class T> struct Box { static T pick(T a) { return a; } T value; };
+inline int shared(int x) { static int calls; return calls += x; }
+int parse_int(int a) { return a; }
+}
+int outer(const char *s) { return ns::parse(s) + ns::Box<int>::pick(3) + ns::shared(2) + ns::point.x + ns::parse_int(1); }
+END
+cat > "$work/ifunc.c" <<'END'
+static int fast(int x) { return x; }
+static void *choose(void) { return (void *)fast; }
+int picked(int) __attribute__((ifunc("choose")));
+__asm__(".symver versioned, other@@V1\n.globl versioned\nversioned: .byte 0\n");
+END
+
+compile() { # NAME SOURCE FLAGS...
+  name=$1
+  source=$2
+  shift 2
+  "$clang" -I "$include" -ffreestanding -fno-asynchronous-unwind-tables -c "$work/$source" -o "$output/objects/$name.o" "$@" \
+    2> "$work/errors" || rm -f "$output/objects/$name.o"
+}
+
+for target in x86_64 i386 aarch64 arm s390x ppc64 ppc64le riscv64 mips64el mips sparcv9 loongarch64; do
+  triple=$target-linux-gnu
+  case $target in
+    mips64el) triple=mips64el-linux-gnuabi64 ;;
+    arm) triple=arm-linux-gnueabihf ;;
+  esac
+  for source in binds.c plain.c; do
+    compile "$target-${source%.c}" "$source" --target="$triple" -O1
+  done
+  compile "$target-groups" groups.cpp --target="$triple" -O0
+done
+compile x86_64-O0 plain.c --target=x86_64-linux-gnu -O0
+compile x86_64-no-addrsig plain.c --target=x86_64-linux-gnu -O1 -fno-addrsig
+compile x86_64-sections plain.c --target=x86_64-linux-gnu -O1 -ffunction-sections -fdata-sections
+compile x86_64-ifunc ifunc.c --target=x86_64-linux-gnu -O1
+compile x86_64-crel plain.c --target=x86_64-linux-gnu -O1 -Wa,--crel,--allow-experimental-crel
+compile s390x-crel binds.c --target=s390x-linux-gnu -O1 -Wa,--crel,--allow-experimental-crel
+compile x86_64-fat plain.c --target=x86_64-linux-gnu -O1 -flto -ffat-lto-objects
+compile x32-plain plain.c --target=x86_64-linux-gnux32 -O1
+for version in 4 5; do
+  compile "x86_64-g$version" plain.c --target=x86_64-linux-gnu -O1 -fno-addrsig -gdwarf-$version
+  compile "s390x-g$version" plain.c --target=s390x-linux-gnu -O1 -fno-addrsig -gdwarf-$version
+  compile "i386-g$version" plain.c --target=i386-linux-gnu -O1 -fno-addrsig -gdwarf-$version
+done
+compile x86_64-g-cxx groups.cpp --target=x86_64-linux-gnu -O1 -fno-addrsig -g
+compile x86_64-g-types groups.cpp --target=x86_64-linux-gnu -O0 -fno-addrsig -gdwarf-4 -fdebug-types-section
+compile x86_64-g-split groups.cpp --target=x86_64-linux-gnu -O0 -fno-addrsig -gdwarf-5 -gsplit-dwarf=single
+compile x86_64-g64 plain.c --target=x86_64-linux-gnu -O1 -fno-addrsig -gdwarf64
+compile x86_64-gz plain.c --target=x86_64-linux-gnu -O1 -fno-addrsig -g -gz=zlib
+
+# What compilers do not write in a few kilobytes: extended section indices, reserved indices, unknown machines.
+yaml() { # NAME, the document on standard input
+  "$yaml2obj" -o "$output/objects/$1.o" - 2> "$work/errors" || rm -f "$output/objects/$1.o"
+}
+for shape in "ELFCLASS64 ELFDATA2LSB EM_X86_64" "ELFCLASS32 ELFDATA2MSB EM_PPC"; do
+  # shellcheck disable=SC2086 # three words
+  set -- $shape
+  yaml "xindex-$3" <<END
+--- !ELF
+FileHeader: {Class: $1, Data: $2, Type: ET_REL, Machine: $3}
+Sections:
+  - {Name: .text, Type: SHT_PROGBITS, Flags: [SHF_ALLOC, SHF_EXECINSTR], AddressAlign: 16, Size: 64}
+  - {Name: .data, Type: SHT_PROGBITS, Flags: [SHF_ALLOC, SHF_WRITE], AddressAlign: 8, Content: "0011223344556677"}
+  - {Name: .rela.data, Type: SHT_RELA, Link: .symtab, Info: .data, Relocations: [{Offset: 0, Symbol: f, Type: 1}]}
+  - {Name: .symtab_shndx, Type: SHT_SYMTAB_SHNDX, Link: .symtab, Entries: [0, 1, 0, 2, 1]}
+Symbols:
+  - {Name: f, Type: STT_FUNC, Index: SHN_XINDEX, Value: 0, Size: 8}
+  - {Name: a, Index: SHN_ABS, Value: 5, Binding: STB_GLOBAL}
+  - {Name: v, Type: STT_OBJECT, Index: SHN_XINDEX, Value: 0, Size: 4, Binding: STB_GLOBAL, Other: [STV_HIDDEN]}
+  - {Name: g, Type: STT_FUNC, Index: SHN_XINDEX, Value: 16, Size: 8, Binding: STB_GLOBAL}
+END
+done
+yaml group <<'END'
+--- !ELF
+FileHeader: {Class: ELFCLASS64, Data: ELFDATA2LSB, Type: ET_REL, Machine: EM_X86_64}
+Sections:
+  - {Name: .group, Type: SHT_GROUP, Link: .symtab, Info: g, Members: [{SectionOrType: GRP_COMDAT}, {SectionOrType: .text.g}]}
+  - {Name: .text.g, Type: SHT_PROGBITS, Flags: [SHF_ALLOC, SHF_EXECINSTR, SHF_GROUP], AddressAlign: 4, Size: 16}
+  - {Name: .llvm_addrsig, Type: SHT_LLVM_ADDRSIG, Link: .symtab, Symbols: [g, h]}
+Symbols:
+  - {Name: s.c, Type: STT_FILE, Index: SHN_ABS}
+  - {Name: h, Type: STT_FUNC, Section: .text.g, Value: 8}
+  - {Name: u, Binding: STB_GLOBAL}
+  - {Name: g, Type: STT_FUNC, Section: .text.g, Binding: STB_WEAK}
+  - {Name: q, Type: STT_OBJECT, Section: .text.g, Binding: STB_GNU_UNIQUE}
+END
+yaml unknown-machine <<'END'
+--- !ELF
+FileHeader: {Class: ELFCLASS32, Data: ELFDATA2LSB, Type: ET_REL, Machine: 4242}
+Sections:
+  - {Name: .text, Type: SHT_PROGBITS, Flags: [SHF_ALLOC], Size: 8}
+Symbols:
+  - {Name: f@V1, Section: .text}
+  - {Name: f@@V2, Section: .text, Binding: STB_GLOBAL}
+END
+yaml no-symbols <<'END'
+--- !ELF
+FileHeader: {Class: ELFCLASS64, Data: ELFDATA2MSB, Type: ET_REL, Machine: EM_S390}
+END
+
+# The steering: a flags byte, then requests (verb, selector form, symbol index, form of the new name), then their length.
+# Form 1 is the wildcard '*'; form 8 the symbol's own name.
+steer() { # FOLDER NAME OBJECT STEERING
+  { cat "$3"; printf '%b' "$4"; } > "$output/$1/$2"
+}
+for object in "$output"/objects/*.o; do
+  [ "$(wc -c < "$object")" -le $largest ] || { rm "$object"; continue; }
+  name=$(basename "$object" .o)
+  steer rewrite "$name-records" "$object" '\0000'
+  steer rewrite "$name-rename" "$object" '\0000\0000\0001\0000\0000\0001\0006'
+  steer rewrite "$name-export" "$object" '\0000\0202\0001\0000\0000\0005'
+  steer rewrite "$name-hide" "$object" '\0000\0003\0001\0000\0000\0005'
+  steer rewrite "$name-weaken" "$object" '\0000\0004\0001\0000\0000\0005'
+  steer rewrite "$name-localize" "$object" '\0000\0005\0001\0000\0000\0005'
+  steer rewrite "$name-alias" "$object" '\0000\0001\0010\0000\0003\0004\0006'
+  steer rewrite "$name-rules" "$object" '\0172export * # r\n\0017'
+  steer elf_view "$name-none" "$object" '\0000'
+  # change, symbol index, name: an added and a renamed symbol, one hidden, one weak, one local
+  steer elf_view "$name-edits" "$object" '\0061\0000\0003new\0060\0000\0004old\0042\0000\0005\0003\0000\0006\0004\0000\0007\0021'
+  case $name in
+    *-g* | *plain*) cp "$object" "$output/debug_info/$name" ;;
+  esac
+  if "$objcopy" --dump-section ".linkname=$work/section" "$object" "$work/copy.o" 2> "$work/errors"; then
+    # flags (three symbols, pointer size, byte order); symbols of shape, name, kind and value; pointers of offset,
+    # symbol and addend
+    for flags in '\0040' '\0042' '\0044' '\0046' '\0047'; do
+      steer records "$name$(printf %s "$flags" | tr -d '\\')" "$work/section" \
+        "$flags"'\0040\0001\0001\0000\0040\0000\0005\0000\0000\0002\0001\0000'\
+'\0000\0010\0001\0000\0000\0070\0001\0000\0000\0100\0001\0000\0000\0150\0000\0000\0000\0170\0002\0000\0041'
+    done
+    rm -f "$work/section"
+  fi
+done
+
+cat > "$output/rules/all" <<'END'
+# every verb
+rename old new # a reason
+alias new old
+export "ns::(anonymous namespace)::parse(char const*)" unsafe
+hide s.c:hidden
+weaken "sqlite3*"
+	localize #12:x
+END
+printf 'rename a\nexport "open\nunknown x\r\n\n  # only a comment\nexport "" unsafe' > "$output/rules/faulty"
+rm -rf "$work"
