@@ -90,7 +90,13 @@ struct InPlace {
 /// the tail too.
 class CopyAhead {
 public:
-  CopyAhead(const MappedFile &input, int output) : input_(input), output_(output), thread_([this] { run(); }) {}
+  CopyAhead(const MappedFile &input, int output) : input_(input), output_(output) {
+    try {
+      thread_ = std::thread([this] { run(); });
+    } catch (const std::system_error &) {
+      // No thread is to be had: then nothing is copied ahead.
+    }
+  }
 
   CopyAhead(const CopyAhead &) = delete;
   CopyAhead &operator=(const CopyAhead &) = delete;

@@ -34,13 +34,11 @@ Choice all_of(std::vector<std::uint32_t> positions) {
   return choice;
 }
 
-/// Those of which `fits` is true; if it is of none, it is so already.
+/// Those of which `fits` is true are to be changed, the others are so already.
 template <class Fits> Choice those(const Facts &facts, const std::vector<std::uint32_t> &positions, Fits fits) {
   Choice choice;
   for (const std::uint32_t position : positions)
-    if (fits(facts.symbols[position]))
-      choice.chosen.push_back(position);
-  choice.already = choice.chosen.empty();
+    (fits(facts.symbols[position]) ? choice.chosen : choice.already).push_back(position);
   return choice;
 }
 
@@ -50,9 +48,9 @@ Choice one_local(const std::vector<std::uint32_t> &locals) {
   return choice;
 }
 
-Choice so_already() {
+Choice so_already(std::vector<std::uint32_t> positions) {
   Choice choice;
-  choice.already = true;
+  choice.already = std::move(positions);
   return choice;
 }
 
@@ -96,7 +94,7 @@ Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> posi
   case Verb::hide:
     if (defined)
       return those(facts, sorted.defined, [](const Symbol &symbol) { return !is_kept_inside(symbol); });
-    return local ? so_already() : only_declared("only its definition can be hidden", "name the object that defines it");
+    return local ? so_already(sorted.locals) : only_declared("only its definition can be hidden", "name the object that defines it");
   case Verb::weaken:
     if (defined || !sorted.undefined.empty())
       return those(facts, globals(sorted), [](const Symbol &symbol) { return symbol.binding != Binding::weak; });
@@ -104,7 +102,7 @@ Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> posi
   case Verb::localize:
     if (defined)
       return all_of(sorted.defined);
-    return local ? so_already()
+    return local ? so_already(sorted.locals)
                  : only_declared("only its definition can be made local", "name the object that defines it");
   }
   return {};

@@ -15,7 +15,7 @@ namespace linkname::plan {
 struct Choice {
   std::vector<std::uint32_t> chosen;    ///< positions in Facts::symbols that are to be changed
   std::vector<std::uint32_t> ambiguous; ///< same-named statics that only a qualifier can tell apart
-  bool already = false;                 ///< nothing is to be changed because it is so already
+  std::vector<std::uint32_t> already;   ///< ... that are as they are wished to be
   std::string reason;                   ///< why nothing is to be changed although there are such symbols
   std::string hint;
 };

@@ -151,11 +151,15 @@ private:
     case Verb::alias:
       return add_name(wish, wish.name);
     case Verb::export_:
+      if (!claim(wish, Change::visibility, "exported") || wish.already)
+        return;
       if (symbol(wish.position).binding == Binding::local)
         return add_name(wish, std::string(final_name(wish.position)));
       return change_visibility(wish, Visibility::exported);
     case Verb::hide:
-      return change_visibility(wish, Visibility::hidden);
+      if (claim(wish, Change::visibility, "hidden") && !wish.already)
+        change_visibility(wish, Visibility::hidden);
+      return;
     case Verb::weaken:
       return weaken(wish);
     case Verb::localize:
@@ -220,8 +224,7 @@ private:
 
   void change_visibility(const Wish &wish, Visibility visibility) {
     const Symbol &about = symbol(wish.position);
-    if (about.visibility == visibility ||
-        !claim(wish, Change::visibility, visibility == Visibility::hidden ? "hidden" : "exported"))
+    if (about.visibility == visibility)
       return;
     Edit edit = edit_for(Change::visibility, wish);
     edit.visibility = visibility;
@@ -229,17 +232,20 @@ private:
   }
 
   void weaken(const Wish &wish) {
+    if (!claim(wish, Change::weaken, "weak") || wish.already)
+      return;
     const Symbol &about = symbol(wish.position);
     if (about.home == Home::common) {
       say(Severity::error, about, "is common, and common symbols cannot be weak",
           "compile its source with -fno-common");
       return;
     }
-    if (claim(wish, Change::weaken, "weak"))
-      plan_.edits.push_back(edit_for(Change::weaken, wish));
+    plan_.edits.push_back(edit_for(Change::weaken, wish));
   }
 
   void localize(const Wish &wish) {
+    if (!claim(wish, Change::localize, "local") || wish.already)
+      return;
     const Symbol &about = symbol(wish.position);
     if (about.in_group) {
       say(Severity::error, about,
@@ -260,8 +266,7 @@ private:
           join({"is made local, and this object also refers to ", quoted(name),
                 " as to somebody else's: those references no longer mean this definition"}),
           "use --hide");
-    if (claim(wish, Change::localize, "local"))
-      plan_.edits.push_back(edit_for(Change::localize, wish));
+    plan_.edits.push_back(edit_for(Change::localize, wish));
   }
 
   struct Claim {

@@ -16,6 +16,7 @@ struct Wish {
   std::string asked_by;
   std::string why;
   bool unsafe = false;
+  bool already = false; ///< fulfilled as things are; what matters is that no other wish contradicts it
 };
 
 } // namespace linkname::plan

@@ -130,7 +130,7 @@ private:
     std::vector<Match> chosen;
     std::vector<Match> ambiguous;
     std::vector<Diagnostic> refusals;
-    bool already = false;
+    std::vector<Match> already;
   };
 
   void consider(const Request &request, std::size_t subject, const Matches &matches, Found &found) {
@@ -141,7 +141,8 @@ private:
         found.chosen.push_back({.subject = subject, .position = position});
       for (const std::uint32_t position : choice.ambiguous)
         found.ambiguous.push_back({.subject = subject, .position = position});
-      found.already = found.already || choice.already;
+      for (const std::uint32_t position : choice.already)
+        found.already.push_back({.subject = subject, .position = position});
       if (!choice.reason.empty())
         found.refusals.push_back({.severity = Severity::error,
                                   .place = place_of(subjects_[subject], facts.symbols[positions.front()]),
@@ -185,7 +186,7 @@ private:
       wishes_.diagnostics.push_back(std::move(diagnostic));
       return;
     }
-    if (found.chosen.empty() && !found.already) {
+    if (found.chosen.empty() && found.already.empty()) {
       for (Diagnostic &refusal : found.refusals)
         wishes_.diagnostics.push_back(std::move(refusal));
       return;
@@ -198,6 +199,14 @@ private:
                                      .details = {}});
     for (const Match &match : found.chosen)
       add_wish(request, match);
+    for (const Match &match : found.already)
+      wishes_.of[match.subject].push_back({.verb = request.verb,
+                                           .position = match.position,
+                                           .name = {},
+                                           .asked_by = request.asked_by,
+                                           .why = {},
+                                           .unsafe = false,
+                                           .already = true});
   }
 
   /// A static that was chosen in two files would become two definitions of one name.
@@ -247,8 +256,8 @@ private:
     const std::span<const std::uint32_t> positions = indices_[subject][record.local];
     const Verb verb = record.remote.empty() ? Verb::export_ : Verb::rename;
     const Choice choice = choose(verb, facts, positions);
-    if (choice.already)
-      return positions.front();
+    if (!choice.already.empty())
+      return choice.already.front();
     if (!choice.chosen.empty())
       return choice.chosen.front();
     if (!choice.ambiguous.empty()) {

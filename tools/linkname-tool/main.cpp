@@ -22,6 +22,11 @@ int main(int argc, char **argv) {
   Status status = Status::done;
   tool::add_rewrite(app, status);
   tool::add_inspect(app, status);
+  const auto is_named = [&](const CLI::App *command) { return command->get_name() == argv[1]; };
+  if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(is_named).empty()) {
+    std::cerr << "error: '" << argv[1] << "' is no command; there are `rewrite` and `inspect`\n";
+    return static_cast<int>(Status::usage);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
