@@ -5,8 +5,8 @@
 namespace linkname {
 
 Result<void> put_in_order(Splices &splices, std::uint64_t input_size) {
-  std::stable_sort(splices.begin(), splices.end(),
-                   [](const Splice &a, const Splice &b) { return a.offset < b.offset; });
+  if (!std::ranges::is_sorted(splices, {}, &Splice::offset))
+    std::ranges::stable_sort(splices, {}, &Splice::offset);
   std::uint64_t end = 0;
   for (const Splice &splice : splices) {
     if (splice.offset < end)

@@ -98,11 +98,12 @@ private:
     const std::uint32_t target = view_.sections()[section].sh_info;
     if (target == 0 || target >= view_.sections().size())
       return {};
-    const Bytes name = view_.section_name(target);
     const std::uint64_t flags = view_.sections()[target].sh_flags;
+    if ((flags & SHF_EXECINSTR) != 0)
+      return {};
+    const Bytes name = view_.section_name(target);
     const bool records = name == ".linkname";
-    const bool data =
-        (flags & SHF_ALLOC) != 0 && (flags & SHF_EXECINSTR) == 0 && (holds_variables(name) || holds_functions(name));
+    const bool data = (flags & SHF_ALLOC) != 0 && (holds_variables(name) || holds_functions(name));
     if (!records && !data)
       return {};
     const Result<Bytes> contents = view_.contents(target);

@@ -4,8 +4,9 @@
 #include "elf/symbol_order.h"
 #include "elf/typed.h"
 
+#include <algorithm>
 #include <cstring>
-#include <map>
+#include <vector>
 
 namespace linkname::elf {
 namespace {
@@ -96,15 +97,17 @@ private:
   Result<void> symbols_that_stay() const {
     const std::size_t count = before_.symbols().size();
     std::size_t added = 0;
-    std::map<std::uint32_t, std::vector<const Edit *>> touched;
+    std::vector<std::uint32_t> touched;
     for (const auto &[from, to] : order_.moved())
-      touched[from];
+      touched.push_back(from);
     for (const Edit &edit : plan_.edits) {
       if (edit.change == Change::add)
         ++added;
       else
-        touched[edit.symbol].push_back(&edit);
+        touched.push_back(edit.symbol);
     }
+    std::ranges::sort(touched);
+    touched.erase(std::ranges::unique(touched).begin(), touched.end());
     if (after_.symbols().size() != count + added)
       return wrong(".symtab", "the number of symbols");
 
@@ -113,11 +116,11 @@ private:
     const auto untouched = [&](std::uint32_t end) {
       return std::memcmp(before_.symbols().data() + run, after_.symbols().data() + run, (end - run) * sizeof(Sym)) == 0;
     };
-    for (const auto &[symbol, edits] : touched) {
+    for (const std::uint32_t symbol : touched) {
       if (!untouched(symbol))
         return wrong(".symtab", "an entry that no edit names");
       run = symbol + 1;
-      if (Result<void> good = symbol_that_changed(symbol, edits); !good)
+      if (Result<void> good = symbol_that_changed(symbol); !good)
         return good;
     }
     if (!untouched(static_cast<std::uint32_t>(count)))
@@ -125,14 +128,14 @@ private:
     return {};
   }
 
-  Result<void> symbol_that_changed(std::uint32_t symbol, const std::vector<const Edit *> &edits) const {
+  Result<void> symbol_that_changed(std::uint32_t symbol) const {
     Sym expected = before_.symbols()[symbol];
     const std::uint32_t place = order_(symbol);
     const Edit *rename = nullptr;
-    for (const Edit *edit : edits) {
-      change_entry(expected, *edit);
-      if (edit->change == Change::rename)
-        rename = edit;
+    for (const Edit &edit : std::ranges::equal_range(plan_.edits, symbol, {}, &Edit::symbol)) {
+      change_entry(expected, edit);
+      if (edit.change == Change::rename)
+        rename = &edit;
     }
     return compare(place, expected, symbol, rename != nullptr ? &rename->name : nullptr);
   }
