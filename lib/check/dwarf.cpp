@@ -1,6 +1,7 @@
 #include "check/dwarf.h"
 
 #include "base/text.h"
+#include "check/apart.h"
 
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
 #include <llvm/DebugInfo/DWARF/DWARFDie.h>
@@ -8,6 +9,7 @@
 #include <llvm/Support/Error.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 #include <map>
 #include <set>
@@ -167,6 +169,52 @@ private:
   std::vector<std::optional<DebugEvidence>> evidence_;
 };
 
+std::vector<std::optional<DebugEvidence>> read(const object::ObjectFile &object, std::span<const Symbol *const> symbols) {
+  const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
+  const std::unique_ptr<DWARFContext> context = DWARFContext::create(
+      object, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
+  Reader reader(*context, symbols);
+  reader.leave_out_repeated_names(object);
+  return reader.run();
+}
+
+/// One answer on its way from one process to the other.
+struct Wire {
+  std::uint64_t type_size = 0;
+  bool known = false;
+  bool other_convention = false;
+  bool unoptimized = false;
+  bool has_type_size = false;
+};
+
+std::string to_wire(const std::vector<std::optional<DebugEvidence>> &answers) {
+  std::vector<Wire> wires(answers.size());
+  for (std::size_t i = 0; i < answers.size(); ++i)
+    if (const std::optional<DebugEvidence> &answer = answers[i])
+      wires[i] = {.type_size = answer->type_size.value_or(0),
+                  .known = true,
+                  .other_convention = answer->other_convention,
+                  .unoptimized = answer->unoptimized,
+                  .has_type_size = answer->type_size.has_value()};
+  return {reinterpret_cast<const char *>(wires.data()), wires.size() * sizeof(Wire)};
+}
+
+std::vector<std::optional<DebugEvidence>> from_wire(const std::string &bytes, std::size_t count) {
+  std::vector<std::optional<DebugEvidence>> answers(count);
+  if (bytes.size() != count * sizeof(Wire))
+    return answers;
+  for (std::size_t i = 0; i < count; ++i) {
+    Wire wire;
+    std::memcpy(&wire, bytes.data() + i * sizeof(Wire), sizeof(Wire));
+    if (!wire.known)
+      continue;
+    answers[i] = DebugEvidence{.other_convention = wire.other_convention, .type_size = {}, .unoptimized = wire.unoptimized};
+    if (wire.has_type_size)
+      answers[i]->type_size = wire.type_size;
+  }
+  return answers;
+}
+
 } // namespace
 
 std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Backend &backend,
@@ -180,12 +228,9 @@ std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Bac
   }
   if (!is_readable(**file) || !backend.relocations_are_sound(object))
     return nothing;
-  const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
-  const std::unique_ptr<DWARFContext> context = DWARFContext::create(
-      **file, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
-  Reader reader(*context, symbols);
-  reader.leave_out_repeated_names(**file);
-  return reader.run();
+  // LLVM's reader takes damaged forms and offsets on trust and may read anywhere.
+  const std::optional<std::string> answers = run_apart([&] { return to_wire(read(**file, symbols)); });
+  return answers ? from_wire(*answers, symbols.size()) : nothing;
 }
 
 } // namespace linkname::check

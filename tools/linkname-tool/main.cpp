@@ -35,5 +35,9 @@ int main(int argc, char **argv) {
     std::cerr << "error: out of memory; nothing was written\n";
     return static_cast<int>(Status::system);
   }
+  if (!std::cout.flush() && status == Status::done) {
+    std::cerr << "error: cannot write to the standard output\n";
+    status = Status::system;
+  }
   return static_cast<int>(status);
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
+#include <sstream>
 
 namespace linkname::tool {
 namespace {
@@ -101,21 +102,23 @@ void print_symbol(std::ostream &out, const Symbol &symbol, const std::optional<H
 
 void print(const std::vector<Diagnostic> &diagnostics) {
   const bool terminal = isatty(STDERR_FILENO) != 0;
+  std::ostringstream out; // written at once, so that the messages of a parallel build do not mix
   for (const Diagnostic &diagnostic : diagnostics) {
     if (terminal)
-      std::cerr << colour(diagnostic.severity);
-    std::cerr << word(diagnostic.severity) << ": ";
+      out << colour(diagnostic.severity);
+    out << word(diagnostic.severity) << ": ";
     if (terminal)
-      std::cerr << "\x1b[0m";
+      out << "\x1b[0m";
     if (!diagnostic.place.empty())
-      std::cerr << shown(diagnostic.place) << ": ";
-    std::cerr << shown(diagnostic.reason);
+      out << shown(diagnostic.place) << ": ";
+    out << shown(diagnostic.reason);
     if (!diagnostic.hint.empty())
-      std::cerr << "; " << shown(diagnostic.hint);
-    std::cerr << '\n';
+      out << "; " << shown(diagnostic.hint);
+    out << '\n';
     for (const std::string &detail : diagnostic.details)
-      std::cerr << "  " << shown(detail) << '\n';
+      out << "  " << shown(detail) << '\n';
   }
+  std::cerr << out.str();
 }
 
 void print(std::ostream &out, const RewriteReport &report) {
