@@ -1,8 +1,12 @@
 #include "base/demangle.h"
 
+#include "base/demangled_size.h"
+
 #include <llvm/Demangle/Demangle.h>
 
+#include <algorithm>
 #include <cctype>
+#include <cstdint>
 
 namespace linkname {
 namespace {
@@ -17,12 +21,50 @@ bool opens_operator(std::string_view name, std::size_t at) {
          (rest.size() == word.size() || !is_word(rest[word.size()]));
 }
 
+// No real name prints longer.
+constexpr std::uint64_t longest_print = 1U << 20U;
+
+/// Whether `name` stays below longest_print because so little in it looks like a reference to an earlier part: each
+/// doubles what there is at most.
+bool refers_little(std::string_view name, std::string_view references) {
+  const auto count = std::ranges::count_if(name, [&](char c) { return references.contains(c); });
+  return count < 20 && (std::uint64_t{name.size()} << static_cast<unsigned>(count)) <= longest_print;
+}
+
+/// Whether `name` is mangled and prints no longer than longest_print. References to references let a short name print
+/// as more than fits into memory, and names come from files that nobody vouches for.
+bool prints_small(std::string_view name) {
+  const std::size_t dots = std::min(name.find_first_not_of('.'), name.size());
+  const std::string_view plain = name.substr(dots);
+  if (plain.starts_with('?')) // Microsoft
+    return refers_little(plain, "0123456789");
+  const std::size_t underscores = std::min(plain.find_first_not_of('_'), plain.size());
+  if (underscores == 0 || underscores == plain.size())
+    return false;
+  switch (plain[underscores]) {
+  case 'Z': {
+    // Only a J...E opens a pack, which one reference prints many times over.
+    if (refers_little(plain, "ST") && !plain.contains('J'))
+      return true;
+    // Where the name is none, the demangler tries again without Mach-O's underscore.
+    const std::uint64_t size = std::max(demangled_size(plain), demangled_size(plain.substr(1)));
+    return size != 0 && size <= longest_print;
+  }
+  case 'R': // Rust
+    return refers_little(plain, "B");
+  case 'D':
+    return refers_little(plain, "Q");
+  default:
+    return false;
+  }
+}
+
 } // namespace
 
 std::string demangle(std::string_view name) {
-  // Long enough for any real name, short enough that a crafted one cannot keep the demangler busy.
-  constexpr std::size_t longest = 1U << 16U;
-  if (name.size() > longest)
+  // Longer than any real name; the demangler recurses with the name's depth.
+  constexpr std::size_t longest = 8U << 10U;
+  if (name.size() > longest || !prints_small(name))
     return std::string(name);
   return llvm::demangle(std::string(name));
 }

@@ -12,6 +12,9 @@ namespace {
 
 using namespace llvm::ELF;
 
+/// How many entries before its turn a name is asked for.
+constexpr std::size_t names_ahead = 16;
+
 Visibility visibility_of(unsigned char st_other) {
   switch (st_other & 3U) {
   case STV_HIDDEN:
@@ -88,6 +91,7 @@ template <class ELFT> Result<SectionWalk> walk_sections(const View<ELFT> &view, 
   walk.comdat.resize(view.sections().size());
   reserve_large(facts.sections, view.sections().size());
   for (std::uint32_t i = 0; i < view.sections().size(); ++i) {
+    view.prefetch_section_name(i + names_ahead);
     const Bytes name = view.section_name(i);
     const std::uint32_t type = view.sections()[i].sh_type;
     facts.sections.push_back({.name = name});
@@ -109,6 +113,7 @@ template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, const std
       view.symbol_table() == 0 ? 0 : std::uint32_t{view.sections()[view.symbol_table()].sh_info};
   reserve_large(facts.symbols, view.symbols().size());
   for (std::uint32_t i = 0; i < view.symbols().size(); ++i) {
+    view.prefetch_symbol_name(i + names_ahead);
     const auto &entry = view.symbols()[i];
     const auto place = [&] { return join({".symtab[", std::to_string(i), "]"}); };
     const std::optional<Bytes> name = c_string(view.strings(), entry.st_name);
