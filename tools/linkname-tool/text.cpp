@@ -2,8 +2,6 @@
 
 #include "words.h"
 
-#include <llvm/Demangle/Demangle.h>
-
 #include <unistd.h>
 
 #include <algorithm>
@@ -88,7 +86,7 @@ void print_record(std::ostream &out, const Record &record, const Facts &facts) {
 void print_symbol(std::ostream &out, const Symbol &symbol, const std::optional<Hazard> &hazard, const Facts &facts) {
   out << "  " << std::left << std::setw(10) << state(symbol) << std::setw(13) << word(symbol.kind) << std::right
       << std::setw(7) << symbol.size << "  " << shown(symbol.name);
-  const std::string demangled = llvm::demangle(std::string(symbol.name));
+  const std::string demangled = demangle(symbol.name);
   if (demangled != symbol.name)
     out << "  " << shown(demangled);
   if (symbol.source != 0)
