@@ -21,7 +21,8 @@ enum class Binding : std::uint8_t {
   unique, ///< STB_GNU_UNIQUE: global, and one for the whole process
 };
 
-/// How far a global symbol reaches once it is linked (ELF gABI, "Symbol Visibility"; Mach-O's private extern is hidden).
+/// How far a global symbol reaches once it is linked (ELF gABI, "Symbol Visibility"; Mach-O's private extern is
+/// hidden).
 enum class Visibility : std::uint8_t { exported, protected_, hidden, internal };
 
 /// What a symbol stands for.
@@ -32,12 +33,12 @@ enum class Home : std::uint8_t { undefined, section, absolute, common };
 
 /// One entry of the symbol table.
 struct Symbol {
-  std::string_view name;   ///< as `nm` prints it; points into the file's bytes
-  std::uint64_t value = 0; ///< st_value and kin: an offset into the section in an object file
-  std::uint64_t size = 0;  ///< in bytes; 0 when the format does not say
-  std::uint32_t index = 0; ///< position in the file's symbol table, aux entries counted
-  std::uint32_t section = 0;  ///< index into Facts::sections when `home` is Home::section
-  std::uint32_t source = 0;   ///< index into Facts::sources; 0 is "not known"
+  std::string_view name;     ///< as `nm` prints it; points into the file's bytes
+  std::uint64_t value = 0;   ///< st_value and kin: an offset into the section in an object file
+  std::uint64_t size = 0;    ///< in bytes; 0 when the format does not say
+  std::uint32_t index = 0;   ///< position in the file's symbol table, aux entries counted
+  std::uint32_t section = 0; ///< index into Facts::sections when `home` is Home::section
+  std::uint32_t source = 0;  ///< index into Facts::sources; 0 is "not known"
   Binding binding = Binding::local;
   Visibility visibility = Visibility::exported;
   Kind kind = Kind::untyped;
@@ -79,16 +80,17 @@ enum class Lto : std::uint8_t {
 
 struct Facts {
   Format format = Format::elf;
-  std::string target;              ///< e.g. "elf64-little-x86-64"
-  std::string_view symbol_table;   ///< what messages call the table, e.g. ".symtab"
-  std::vector<Symbol> symbols;     ///< in the order of their index, which has gaps where the format has aux entries
-  std::vector<Section> sections;   ///< by section index; names may be empty
-  std::vector<std::string_view> sources = {std::string_view{}}; ///< source files that the table names; [0] is "not known"
+  std::string target;            ///< e.g. "elf64-little-x86-64"
+  std::string_view symbol_table; ///< what messages call the table, e.g. ".symtab"
+  std::vector<Symbol> symbols;   ///< in the order of their index, which has gaps where the format has aux entries
+  std::vector<Section> sections; ///< by section index; names may be empty
+  std::vector<std::string_view> sources = {
+      std::string_view{}}; ///< source files that the table names; [0] is "not known"
   std::vector<RecordSection> record_sections;
   Lto lto = Lto::none;
-  std::uint64_t tail_from = 0;            ///< file offsets between which an edit moves all bytes by the same distance and
-  std::uint64_t tail_until = 0;           ///< changes none of them; an empty range where there is no such part
-  char name_prefix = '\0'; ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
+  std::uint64_t tail_from = 0;  ///< file offsets between which an edit moves all bytes by the same distance and
+  std::uint64_t tail_until = 0; ///< changes none of them; an empty range where there is no such part
+  char name_prefix = '\0';      ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
 
   /// The symbol of that index in the file's table; none for an aux entry or an index past the end.
   [[nodiscard]] const Symbol *symbol_at(std::uint32_t index) const {

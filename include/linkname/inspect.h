@@ -24,8 +24,8 @@ struct Inspection {
 
 Result<Inspection> inspect(const std::string &path);
 
-/// The name that people know a symbol by; `name` itself where it is not mangled, or where the answer would be longer than
-/// anybody reads: names come from untrusted files, and a short one can stand for gigabytes.
+/// The name that people know a symbol by; `name` itself where it is not mangled, or where the answer would be longer
+/// than anybody reads: names come from untrusted files, and a short one can stand for gigabytes.
 std::string demangle(std::string_view name);
 
 } // namespace linkname

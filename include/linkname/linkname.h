@@ -29,6 +29,8 @@
  *
  * C99 and C++11 upward; GCC, Clang, cl.exe; includes nothing.
  */
+/* clang-format off: the macros are aligned by hand, and compilers quote their lines in errors */
+
 #ifndef LINKNAME_LINKNAME_H
 #define LINKNAME_LINKNAME_H
 

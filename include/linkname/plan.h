@@ -21,20 +21,20 @@ enum class Change : std::uint8_t {
 
 struct Edit {
   Change change = Change::rename;
-  std::uint32_t symbol = 0;   ///< index into the symbol table as it is in the input
-  std::string name;           ///< rename and add: the whole new name, as it will stand in the table
+  std::uint32_t symbol = 0; ///< index into the symbol table as it is in the input
+  std::string name;         ///< rename and add: the whole new name, as it will stand in the table
   Visibility visibility = Visibility::exported;
-  std::string was;            ///< the symbol's name in the input, for people
-  std::string asked_by;       ///< the record, option or rule behind it
-  std::string why;            ///< the reason given in the source or the rules; may be empty
-  bool unsafe = false;        ///< asked for although a hazard may be found
+  std::string was;      ///< the symbol's name in the input, for people
+  std::string asked_by; ///< the record, option or rule behind it
+  std::string why;      ///< the reason given in the source or the rules; may be empty
+  bool unsafe = false;  ///< asked for although a hazard may be found
 
   bool operator==(const Edit &) const = default;
 };
 
 struct Plan {
-  std::vector<Edit> edits;              ///< by symbol index, then by change, then by name
-  std::vector<Diagnostic> diagnostics;  ///< notes and warnings; a plan with an error does not exist
+  std::vector<Edit> edits;             ///< by symbol index, then by change, then by name
+  std::vector<Diagnostic> diagnostics; ///< notes and warnings; a plan with an error does not exist
 
   [[nodiscard]] bool empty() const { return edits.empty(); }
 };

@@ -17,14 +17,15 @@ enum class Verb : std::uint8_t {
   localize, ///< the global definition `symbol` is seen by this object only
 };
 
-/// One wish. `symbol` selects by symbol name, wildcard, demangled C++ name, with an optional qualifier (docs/selectors.md).
+/// One wish. `symbol` selects by symbol name, wildcard, demangled C++ name, with an optional qualifier
+/// (docs/selectors.md).
 struct Request {
   Verb verb = Verb::rename;
   std::string symbol;
-  std::string name;        ///< the new name: rename and alias only
-  std::string asked_by;    ///< `--rename`, `x.rules:3`: where a message should point
-  std::string why;         ///< the reason that a rules file gives; may be empty
-  bool unsafe = false;     ///< do it although a hazard was found
+  std::string name;     ///< the new name: rename and alias only
+  std::string asked_by; ///< `--rename`, `x.rules:3`: where a message should point
+  std::string why;      ///< the reason that a rules file gives; may be empty
+  bool unsafe = false;  ///< do it although a hazard was found
 };
 
 } // namespace linkname

@@ -33,8 +33,9 @@ struct RewriteJob {
   bool dry_run = false; ///< plan and say, write nothing
 };
 
-/// Plans `job.files` together, lays every plan out, then writes. A symbol that a request names must be found in at least
-/// one of the files. Nothing is written when any file is refused. Without anything to do a file in place is left alone.
+/// Plans `job.files` together, lays every plan out, then writes. A symbol that a request names must be found in at
+/// least one of the files. Nothing is written when any file is refused. Without anything to do a file in place is left
+/// alone.
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options);
 
 /// The same for one object in memory; `name` stands for it in messages. Returns the new bytes.

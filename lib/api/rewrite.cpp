@@ -24,6 +24,7 @@ struct Item {
 
 Result<void> plan_all(std::vector<Item> &items, const RewriteOptions &options) {
   std::vector<plan::Subject> subjects;
+  subjects.reserve(items.size());
   for (const Item &item : items)
     subjects.push_back({.file = item.name, .facts = &item.known.facts, .records = &item.known.records});
   Result<std::vector<Plan>> plans = plan::make_plans(subjects, options.requests);

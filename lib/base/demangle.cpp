@@ -84,7 +84,7 @@ std::string canonical_spelling(std::string_view demangled) {
 std::string without_parameters(std::string_view demangled) {
   // The parameter list is the last top-level (...) that does not open with "(anonymous namespace)"; template arguments
   // and nested parentheses are stepped over from the right.
-  std::size_t close = demangled.rfind(')');
+  const std::size_t close = demangled.rfind(')');
   if (close == std::string_view::npos)
     return std::string(demangled);
   int depth = 0;
@@ -110,7 +110,7 @@ std::string without_parameters(std::string_view demangled) {
     const char c = name[i];
     if (c == '<' || c == '(')
       ++nesting;
-    else if (c == ')' || (c == '>' && (i == 0 || name[i - 1] != '-')))
+    else if (c == ')' || (c == '>' && !name.substr(0, i).ends_with('-')))
       --nesting;
     else if (c == ' ' && nesting == 0)
       start = i + 1;

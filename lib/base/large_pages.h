@@ -1,5 +1,5 @@
-// Memory for the few tables that grow with the file. With pages of 4 KiB the kernel's work to hand out ten megabytes takes
-// longer than filling them.
+// Memory for the few tables that grow with the file. With pages of 4 KiB the kernel's work to hand out ten megabytes
+// takes longer than filling them.
 #pragma once
 
 #include <sys/mman.h>

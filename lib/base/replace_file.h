@@ -13,8 +13,9 @@ namespace linkname {
 
 using Verify = std::function<Result<void>(Bytes written)>;
 
-/// A new file on its way to replace `output`. Until finish() succeeds nothing of it can be seen; dropped before, it leaves
-///nothing behind.
+/// A new file on its way to replace `output`. Until finish() succeeds nothing of it can be seen; dropped before, it
+/// leaves
+/// nothing behind.
 class FileReplacement {
 public:
   static Result<FileReplacement> begin(std::shared_ptr<const MappedFile> input, const std::string &output);

@@ -27,8 +27,8 @@ using Splices = std::vector<Splice>;
 /// Sorts `splices`; fails (Status::malformed) where two overlap or one reaches past `input_size`.
 Result<void> put_in_order(Splices &splices, std::uint64_t input_size);
 
-/// In a file of at least `large_file` bytes, what lies behind the last table that grows moves by whole pages. The distance
-/// can then be guessed before the plan is made, and the bytes be copied meanwhile.
+/// In a file of at least `large_file` bytes, what lies behind the last table that grows moves by whole pages. The
+/// distance can then be guessed before the plan is made, and the bytes be copied meanwhile.
 inline constexpr std::uint64_t large_file = 8U << 20U;
 inline constexpr std::uint64_t page = 4096;
 

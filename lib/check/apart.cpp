@@ -12,6 +12,10 @@
 #include <csignal>
 #include <exception>
 
+#ifndef __has_feature // Clang's way to ask; GCC defines a macro
+#define __has_feature(name) 0
+#endif
+
 namespace linkname::check {
 namespace {
 
@@ -38,7 +42,7 @@ bool write_all(int fd, std::string_view bytes) {
 [[noreturn]] void be_the_child(const std::function<std::string()> &work, int output) {
   limit(RLIMIT_CPU, most_seconds);
   limit(RLIMIT_CORE, 0);
-#ifndef __SANITIZE_ADDRESS__ // which reserves more than that for itself
+#if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) // which reserve more than that for themselves
   limit(RLIMIT_AS, most_bytes);
 #endif
   for (const int fault : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL})

@@ -1,5 +1,5 @@
-// A process of its own for code that was not made for untrusted input. Whatever happens to it, a fault, an endless loop,
-// all the memory it can get, happens to it alone.
+// A process of its own for code that was not made for untrusted input. Whatever happens to it, a fault, an endless
+// loop, all the memory it can get, happens to it alone.
 #pragma once
 
 #include <functional>

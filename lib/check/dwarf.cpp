@@ -63,8 +63,8 @@ std::optional<std::uint64_t> size_of_type(DWARFDie die) {
     die = die.getAttributeValueAsReferencedDie(dwarf::DW_AT_type);
     if (!die || die.getTag() == dwarf::DW_TAG_array_type)
       return std::nullopt;
-    if (const auto size = dwarf::toUnsigned(die.find(dwarf::DW_AT_byte_size)))
-      return *size;
+    if (const std::uint64_t size = dwarf::toUnsigned(die.find(dwarf::DW_AT_byte_size), 0); size != 0)
+      return size;
   }
   return std::nullopt;
 }
@@ -169,7 +169,8 @@ private:
   std::vector<std::optional<DebugEvidence>> evidence_;
 };
 
-std::vector<std::optional<DebugEvidence>> read(const object::ObjectFile &object, std::span<const Symbol *const> symbols) {
+std::vector<std::optional<DebugEvidence>> read(const object::ObjectFile &object,
+                                               std::span<const Symbol *const> symbols) {
   const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
   const std::unique_ptr<DWARFContext> context = DWARFContext::create(
       object, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
@@ -208,9 +209,9 @@ std::vector<std::optional<DebugEvidence>> from_wire(const std::string &bytes, st
     std::memcpy(&wire, bytes.data() + i * sizeof(Wire), sizeof(Wire));
     if (!wire.known)
       continue;
-    answers[i] = DebugEvidence{.other_convention = wire.other_convention, .type_size = {}, .unoptimized = wire.unoptimized};
-    if (wire.has_type_size)
-      answers[i]->type_size = wire.type_size;
+    answers[i] = {.other_convention = wire.other_convention,
+                  .type_size = wire.has_type_size ? std::optional(wire.type_size) : std::nullopt,
+                  .unoptimized = wire.unoptimized};
   }
   return answers;
 }

@@ -86,6 +86,7 @@ Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, const Fac
     return hazards;
   // Reading debug information costs more than all the rest, so it is left to what nothing else decides.
   std::vector<const Symbol *> questions;
+  questions.reserve(open.size());
   for (const std::size_t i : open)
     questions.push_back(symbols[i]);
   std::vector<std::optional<DebugEvidence>> debug(questions.size());

@@ -71,14 +71,15 @@ struct SectionWalk {
   bool lto = false;                   ///< GCC's sections open with `.gnu.lto_`, LLVM's fat objects have `.llvm.lto`
 };
 
-template <class ELFT> Result<void> note_members(const View<ELFT> &view, std::uint32_t group, std::vector<bool> &comdat) {
+template <class ELFT>
+Result<void> note_members(const View<ELFT> &view, std::uint32_t group, std::vector<bool> &comdat) {
   const Result<Bytes> contents = view.contents(group);
   if (!contents)
     return std::unexpected(contents.error());
-  const auto words = array_at<typename ELFT::Word>(*contents, 0, contents->size() / sizeof(typename ELFT::Word));
-  if (words->empty() || ((*words)[0] & GRP_COMDAT) == 0)
+  const auto words = entries_of<typename ELFT::Word>(*contents);
+  if (words.empty() || (words.front() & GRP_COMDAT) == 0)
     return {};
-  for (const std::uint32_t member : words->subspan(1)) {
+  for (const std::uint32_t member : words.subspan(1)) {
     if (member >= comdat.size())
       return malformed(view.section_place(group), "a member of the group is no section");
     comdat[member] = true;
@@ -155,8 +156,8 @@ template <class ELFT> Result<void> add_symbols(const View<ELFT> &view, const std
   return {};
 }
 
-/// Whether there is native code beside the code for link-time optimisation; a slim GCC object says in a symbol that there
-/// is none.
+/// Whether there is native code beside the code for link-time optimisation; a slim GCC object says in a symbol that
+/// there is none.
 Lto lto_of(const SectionWalk &walk, const Facts &facts) {
   if (!walk.lto)
     return Lto::none;

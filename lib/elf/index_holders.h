@@ -19,7 +19,7 @@ inline constexpr std::uint32_t sht_llvm_addrsig = llvm::ELF::SHT_LLVM_ADDRSIG;
 struct IndexMoves {
   Splices in_place;
   std::vector<std::pair<std::uint64_t, std::string>> header_fields; ///< file offset, new bytes
-  std::vector<std::pair<std::uint32_t, std::string>> replaced; ///< section index, new contents
+  std::vector<std::pair<std::uint32_t, std::string>> replaced;      ///< section index, new contents
 };
 
 /// The new `.llvm_addrsig`: a list of ULEB128 symbol indices (LLVM, "Extensions": SHT_LLVM_ADDRSIG).
@@ -38,9 +38,9 @@ template <class ELFT, class Entry>
 void move_relocations(const View<ELFT> &view, std::uint32_t section, Bytes contents, const SymbolOrder &order,
                       Splices &splices) {
   const bool mips64el = is_mips64el(view);
-  const auto entries = array_at<Entry>(contents, 0, contents.size() / sizeof(Entry));
-  for (std::size_t i = 0; i < entries->size(); ++i) {
-    Entry entry = (*entries)[i];
+  const auto entries = entries_of<Entry>(contents);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    Entry entry = entries[i];
     const std::uint32_t symbol = entry.getSymbol(mips64el);
     if (order(symbol) == symbol)
       continue;

@@ -97,8 +97,7 @@ private:
         put(view_.symbol_offset(to), view_.symbols()[from]);
       if (view_.extended_table() != 0) {
         const auto &table = view_.sections()[view_.extended_table()];
-        const auto indices = array_at<Word>(view_.bytes(), table.sh_offset, view_.symbols().size());
-        put(table.sh_offset + to * sizeof(Word), (*indices)[from]);
+        put(table.sh_offset + to * sizeof(Word), view_.extended_entry(from));
       }
     }
     if (const auto &table = view_.sections()[view_.symbol_table()]; order_.first_global() != table.sh_info) {
@@ -161,7 +160,8 @@ private:
                         .new_size = header.sh_size + bytes.size()});
   }
 
-  /// Looks at every section once: what lies behind a place that grows has to stay aligned, and nothing may lie across it.
+  /// Looks at every section once: what lies behind a place that grows has to stay aligned, and nothing may lie across
+  /// it.
   Result<void> check_neighbours() {
     for (Resize &resize : resizes_) {
       const std::uint64_t end = resize.end();
@@ -258,7 +258,8 @@ private:
       headers_.resize(last_header_);
       headers_.erase(0, first_header_);
       const std::uint64_t length = headers_.size();
-      splices_.push_back({.offset = view_.header().e_shoff + first_header_, .old_length = length, .bytes = std::move(headers_)});
+      splices_.push_back(
+          {.offset = view_.header().e_shoff + first_header_, .old_length = length, .bytes = std::move(headers_)});
     }
     return put_in_order(splices_, view_.bytes().size());
   }

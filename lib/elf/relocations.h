@@ -63,8 +63,7 @@ Result<void> for_each_relocation(const View<ELFT> &view, std::uint32_t section, 
   const bool mips64el = is_mips64el(view);
 
   const auto walk = [&]<class Entry>(std::type_identity<Entry>, auto addend) -> Result<void> {
-    const auto entries = array_at<Entry>(*contents, 0, contents->size() / sizeof(Entry));
-    for (const Entry &entry : *entries) {
+    for (const Entry &entry : entries_of<Entry>(*contents)) {
       const Relocation relocation{.offset = entry.r_offset,
                                   .symbol = entry.getSymbol(mips64el),
                                   .type = entry.getType(mips64el),

@@ -15,7 +15,8 @@ public:
   /// `old_size`: of the table that is appended to.
   explicit StringPool(std::uint64_t old_size) : old_size_(old_size) {}
 
-  /// The offset of `text`, which must outlive the pool, in the grown table; nothing when it does not fit 32 bits (st_name is an Elf_Word).
+  /// The offset of `text`, which must outlive the pool, in the grown table; nothing when it does not fit 32 bits
+  /// (st_name is an Elf_Word).
   std::optional<std::uint32_t> add(std::string_view text) {
     const auto known = offsets_.find(text);
     if (known != offsets_.end())

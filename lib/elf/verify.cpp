@@ -58,8 +58,8 @@ private:
           now.sh_addralign != old.sh_addralign || now.sh_entsize != old.sh_entsize ||
           (!resized && now.sh_size != old.sh_size))
         return wrong(before_.section_place(i), "its header");
-      // Contents are equal by construction. A wrong offset would show at a section's two ends, and it is enough to look at
-      // one section of all that have moved by the same distance.
+      // Contents are equal by construction. A wrong offset would show at a section's two ends, and it is enough to look
+      // at one section of all that have moved by the same distance.
       const std::uint64_t distance = std::uint64_t{now.sh_offset} - std::uint64_t{old.sh_offset};
       const bool holds_indices = order_.moves_any() && old.sh_link == before_.symbol_table();
       if (distance == 0 || distance == looked_at || resized || holds_indices || old.sh_size == 0)

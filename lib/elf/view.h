@@ -29,6 +29,12 @@ template <class T> std::optional<std::span<const T>> array_at(Bytes bytes, std::
   return std::span(reinterpret_cast<const T *>(range->data()), static_cast<std::size_t>(count));
 }
 
+/// As many whole objects of T as `bytes` hold.
+template <class T> std::span<const T> entries_of(Bytes bytes) {
+  static_assert(alignof(T) == 1);
+  return {reinterpret_cast<const T *>(bytes.data()), bytes.size() / sizeof(T)};
+}
+
 inline std::unexpected<Error> malformed(std::string place, std::string reason) {
   return fail(Status::malformed, std::move(place), std::move(reason));
 }
@@ -53,6 +59,8 @@ public:
   [[nodiscard]] std::uint32_t symbol_table() const { return symbol_table_; }
   [[nodiscard]] std::uint32_t string_table() const { return string_table_; }
   [[nodiscard]] std::uint32_t extended_table() const { return extended_table_; }
+  /// A symbol's entry there.
+  [[nodiscard]] const Word &extended_entry(std::uint32_t symbol) const { return extended_[symbol]; }
 
   /// The file's bytes of a section; none for SHT_NOBITS and SHT_NULL.
   [[nodiscard]] Result<Bytes> contents(std::uint32_t section) const;

@@ -94,7 +94,8 @@ Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> posi
   case Verb::hide:
     if (defined)
       return those(facts, sorted.defined, [](const Symbol &symbol) { return !is_kept_inside(symbol); });
-    return local ? so_already(sorted.locals) : only_declared("only its definition can be hidden", "name the object that defines it");
+    return local ? so_already(sorted.locals)
+                 : only_declared("only its definition can be hidden", "name the object that defines it");
   case Verb::weaken:
     if (defined || !sorted.undefined.empty())
       return those(facts, globals(sorted), [](const Symbol &symbol) { return symbol.binding != Binding::weak; });

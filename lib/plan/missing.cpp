@@ -40,7 +40,7 @@ struct Suggestion {
 
 /// How near `symbol` is to `name`; nothing when it is another name altogether.
 std::optional<Suggestion> nearness(std::string_view name, std::string_view wanted_plain, const Symbol &symbol) {
-  std::string shown = quoted(symbol.name);
+  const std::string shown = quoted(symbol.name);
   if (symbol.name.starts_with(name) && clone_suffix(symbol.name) == symbol.name.substr(name.size()) &&
       !clone_suffix(symbol.name).empty())
     return Suggestion{.distance = 0, .text = shown, .is_clone = true};

@@ -25,8 +25,8 @@ namespace linkname::plan {
   return name.substr(without_version(name).size());
 }
 
-/// The names that matter, each with a small number. Shared by all files of a run; whoever owns the names, a request or a
-/// record, must outlive it.
+/// The names that matter, each with a small number. Shared by all files of a run; whoever owns the names, a request or
+/// a record, must outlive it.
 class WantedNames {
 public:
   void want(std::string_view name) {

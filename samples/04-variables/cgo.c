@@ -4,9 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-static int set_environment(const char *name, const char *value) {
-  return printf("cgo: %s=%s\n", name, value);
-}
+static int set_environment(const char *name, const char *value) { return printf("cgo: %s=%s\n", name, value); }
 
 static int (*x_cgo_setenv)(const char *name, const char *value) = set_environment;
 

@@ -20,7 +20,7 @@ static uintptr_t greet(uintptr_t first, uintptr_t second) {
 
 // Stands for foreign code that starts threads of its own.
 static void *foreign_thread(void *word) {
-  uintptr_t (*callback)(uintptr_t, uintptr_t) = (uintptr_t(*)(uintptr_t, uintptr_t)) * (uintptr_t *)word;
+  uintptr_t (*callback)(uintptr_t, uintptr_t) = (uintptr_t (*)(uintptr_t, uintptr_t)) * (uintptr_t *)word;
   *(uintptr_t *)word = callback(40, 2);
   return NULL;
 }

@@ -27,7 +27,7 @@ struct departure {
 static void depart(void *argument) {
   struct departure *call = argument;
   uintptr_t (*function)(uintptr_t, uintptr_t, uintptr_t, uintptr_t) =
-      (uintptr_t(*)(uintptr_t, uintptr_t, uintptr_t, uintptr_t))call->function;
+      (uintptr_t (*)(uintptr_t, uintptr_t, uintptr_t, uintptr_t))call->function;
   call->result = function(call->words[0], call->words[1], call->words[2], call->words[3]);
 }
 

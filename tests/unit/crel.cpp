@@ -75,7 +75,8 @@ TEST_CASE("what Clang 19 writes for x86-64") {
   const Read text = read("\x2c\x17\x04\x04\x7c\x3b\x01\x26\xeb\x01\x7f\x5a\x4b\x01\x26\x5b\x7f\x5a", true);
   REQUIRE_FALSE(text.damaged);
   REQUIRE(text.relocations.size() == 5);
-  const Relocation expected[] = {{0x02, 4, 4, -4}, {0x09, 5, 42, -4}, {0x26, 4, 4, -4}, {0x2f, 5, 42, -4}, {0x3a, 4, 4, -4}};
+  const Relocation expected[] = {
+      {0x02, 4, 4, -4}, {0x09, 5, 42, -4}, {0x26, 4, 4, -4}, {0x2f, 5, 42, -4}, {0x3a, 4, 4, -4}};
   for (std::size_t i = 0; i < 5; ++i) {
     CHECK(same(text.relocations[i], expected[i]));
     CHECK(text.relocations[i].explicit_addend);

@@ -45,9 +45,9 @@ TEST_CASE("padding is no damage") {
 }
 
 TEST_CASE("cut off, or too large for 64 bits") {
-  for (Bytes bytes : {raw(""), raw("\x80"), raw("\xff\xff\xff\xff\xff\xff\xff\xff\xff"),
-                      raw("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02"),
-                      raw("\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01")})
+  for (Bytes bytes :
+       {raw(""), raw("\x80"), raw("\xff\xff\xff\xff\xff\xff\xff\xff\xff"),
+        raw("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02"), raw("\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01")})
     CHECK_FALSE(take_unsigned_leb128(bytes));
   Bytes largest = raw("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01");
   CHECK(take_unsigned_leb128(largest) == UINT64_MAX);

@@ -100,7 +100,8 @@ TEST_CASE("any single damaged byte is survived") {
       for (const char value : {'\x00', '\x01', '\x7f', '\x80', '\xff'}) {
         std::string damaged = whole;
         damaged[at] = value;
-        const Object object(target, damaged, {{.offset = 8, .symbol = 1}, {.offset = whole.size() / 2 + 8, .symbol = 1}});
+        const Object object(target, damaged,
+                            {{.offset = 8, .symbol = 1}, {.offset = whole.size() / 2 + 8, .symbol = 1}});
         const Status status = status_of(object.facts);
         REQUIRE((status == Status::done || status == Status::malformed || status == Status::refused));
       }

@@ -57,8 +57,8 @@ TEST_CASE("exact names, sources and indices") {
   CHECK(selects("#2:helper", subject, MatchKind::name, {2}));
   CHECK(selects("thing.o:other", subject, MatchKind::name, {3}));
   CHECK(selects("lib/thing.o:helper", subject, MatchKind::name, {1, 2}));
-  for (const std::string_view none : {"#3:helper", "#2x:helper", "#:helper", "ne.c:helper", "three.c:helper",
-                                      "hing.o:other", "help", "helperx", ""})
+  for (const std::string_view none :
+       {"#3:helper", "#2x:helper", "#:helper", "ne.c:helper", "three.c:helper", "hing.o:other", "help", "helperx", ""})
     CHECK(selected(none, subject).positions.empty());
 }
 
@@ -74,12 +74,12 @@ TEST_CASE("a name with a colon in it is found before it is split") {
 
 TEST_CASE("demangled names: one entity with parameters, overloads without") {
   Facts facts;
-  add_symbol(facts, "_ZN2ns1fEi");                // 1: ns::f(int)
-  add_symbol(facts, "_ZN2ns1fEPKc");              // 2: ns::f(char const*)
-  add_symbol(facts, "_ZN12_GLOBAL__N_11fEi");     // 3: (anonymous namespace)::f(int)
-  add_symbol(facts, "_ZZN2ns1fEiE5count");        // 4: ns::f(int)::count
-  add_symbol(facts, "_ZN2nsL5tableE");            // 5: ns::table
-  add_symbol(facts, "_ZN2ns1gIiEEvT_");           // 6: void ns::g<int>(int)
+  add_symbol(facts, "_ZN2ns1fEi");            // 1: ns::f(int)
+  add_symbol(facts, "_ZN2ns1fEPKc");          // 2: ns::f(char const*)
+  add_symbol(facts, "_ZN12_GLOBAL__N_11fEi"); // 3: (anonymous namespace)::f(int)
+  add_symbol(facts, "_ZZN2ns1fEiE5count");    // 4: ns::f(int)::count
+  add_symbol(facts, "_ZN2nsL5tableE");        // 5: ns::table
+  add_symbol(facts, "_ZN2ns1gIiEEvT_");       // 6: void ns::g<int>(int)
   const Subject subject{.file = "x.o", .facts = &facts};
   CHECK(selects("ns::f(int)", subject, MatchKind::signature, {1}));
   CHECK(selects("ns::f( const char* )", subject, MatchKind::none, {}));

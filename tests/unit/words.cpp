@@ -1,7 +1,7 @@
 // The tool's words for the library's enumerations: each value has one, and a record's form follows from its symbol.
+#include "words.h"
 #include "support.h"
 #include "support_facts.h"
-#include "words.h"
 
 using namespace linkname;
 using namespace linkname::test;
