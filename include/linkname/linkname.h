@@ -29,7 +29,8 @@
  *
  * C99 and C++11 upward; GCC, Clang, cl.exe; includes nothing.
  */
-/* clang-format off: the macros are aligned by hand, and compilers quote their lines in errors */
+/* The macros are aligned by hand, since compilers quote their lines in errors. */
+/* clang-format off */
 
 #ifndef LINKNAME_LINKNAME_H
 #define LINKNAME_LINKNAME_H
