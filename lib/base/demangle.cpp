@@ -106,7 +106,7 @@ std::string without_parameters(std::string_view demangled) {
   // A template's return type stands before its name, up to the last top-level space that no operator's name follows.
   int nesting = 0;
   std::size_t start = 0;
-  for (std::size_t i = 0; i < name.size() && !(nesting == 0 && opens_operator(name, i)); ++i) {
+  for (std::size_t i = 0; i < name.size() && (nesting != 0 || !opens_operator(name, i)); ++i) {
     const char c = name[i];
     if (c == '<' || c == '(')
       ++nesting;

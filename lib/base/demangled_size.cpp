@@ -43,8 +43,6 @@ public:
   void reset() {}
 
   template <typename T, typename... Args> T *makeNode(Args &&...args) {
-    // The memory goes away as a whole; the parser's own allocator runs no destructors either.
-    T *const node = ::new (memory.allocate(sizeof(T), alignof(T))) T(std::forward<Args>(args)...);
     Size size = (Size{node_text, 0} + ... + size_of(args));
     if constexpr (std::same_as<T, itanium::ParameterPack>) {
       // A pack prints one of its elements at a time; the expansion around it goes through them.
@@ -55,8 +53,11 @@ public:
       size = size * (size.forward != 0 ? name_length : longest_pack);
     } else if constexpr (std::same_as<T, itanium::ForwardTemplateReference>) {
       size.forward = 1;
-      references.push_back(node);
     }
+    // The memory goes away as a whole; the parser's own allocator runs no destructors either.
+    T *const node = ::new (memory.allocate(sizeof(T), alignof(T))) T(std::forward<Args>(args)...);
+    if constexpr (std::same_as<T, itanium::ForwardTemplateReference>)
+      references.push_back(node);
     sizes.emplace(node, size);
     return node;
   }
