@@ -22,6 +22,13 @@ namespace {
 constexpr rlim_t most_seconds = 20;
 constexpr rlim_t most_bytes = rlim_t{4} << 30U;
 
+// AddressSanitizer reserves more than that for itself.
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+constexpr bool reserves_memory = true;
+#else
+constexpr bool reserves_memory = false;
+#endif
+
 void limit(int resource, rlim_t most) {
   const rlimit limits{.rlim_cur = most, .rlim_max = most};
   ::setrlimit(resource, &limits); // where it cannot be set, a larger one holds
@@ -42,9 +49,8 @@ bool write_all(int fd, std::string_view bytes) {
 [[noreturn]] void be_the_child(const std::function<std::string()> &work, int output) {
   limit(RLIMIT_CPU, most_seconds);
   limit(RLIMIT_CORE, 0);
-#if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) // which reserve more than that for themselves
-  limit(RLIMIT_AS, most_bytes);
-#endif
+  if (!reserves_memory)
+    limit(RLIMIT_AS, most_bytes);
   for (const int fault : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL})
     ::signal(fault, SIG_DFL);
   // Its last words are of no use to anybody.
