@@ -173,8 +173,8 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
       Result<FileReplacement> replacement = head_start.replacement(item);
       if (!replacement)
         return std::unexpected(std::move(replacement.error()));
-      const Verify verify = [&](Bytes written) {
-        return in_file(output, item.known.format->verify(item.bytes, item.plan, written));
+      const Verify verify = [&](Bytes written, const Settle &settle) {
+        return in_file(output, item.known.format->verify(item.bytes, item.plan, written, settle));
       };
       if (Result<void> written = replacement->finish(item.splices, verify); !written)
         return std::unexpected(std::move(written.error()));
@@ -201,7 +201,9 @@ Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name,
   if (!done)
     return std::unexpected(std::move(done.error()));
   std::string result = apply_splices(bytes, items.front().splices);
-  Result<void> verified = in_file(name, items.front().known.format->verify(bytes, items.front().plan, result));
+  const Settle in_memory = [] { return Result<void>(); };
+  Result<void> verified =
+      in_file(name, items.front().known.format->verify(bytes, items.front().plan, result, in_memory));
   if (!verified)
     return std::unexpected(std::move(verified.error()));
   return result;

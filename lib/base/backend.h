@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/settle.h"
 #include "base/splice.h"
 
 #include <linkname/error.h>
@@ -40,8 +41,9 @@ struct Backend {
   Result<Splices> (*lay_out)(Bytes bytes, const Plan &plan);
 
   /// Reads the tables of `after` and holds them against `before` and the plan: all that the plan names is there, and
-  /// nothing else has changed.
-  Result<void> (*verify)(Bytes before, const Plan &plan, Bytes after);
+  /// nothing else has changed. Nothing between Facts::tail_from and Facts::tail_until is read before `settle` was
+  /// called.
+  Result<void> (*verify)(Bytes before, const Plan &plan, Bytes after, const Settle &settle);
 };
 
 } // namespace linkname

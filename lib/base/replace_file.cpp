@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <system_error>
 #include <thread>
 
@@ -69,7 +70,7 @@ private:
   bool kernel_copies_ = true;
 };
 
-/// What stands in the output already: the input's first bytes, and a part of its tail at some distance.
+/// What stands in the output already, or will: the input's first bytes, and a part of its tail at some distance.
 struct InPlace {
   std::uint64_t fixed_until = 0;
   std::uint64_t tail_from = 0;
@@ -108,6 +109,9 @@ public:
     changed_.notify_one();
   }
 
+  /// Whether all before the tail is copied, and the tail is on its way to where it was expected.
+  [[nodiscard]] bool is_in_tail() const { return in_tail_; }
+
   /// Waits for the copy to end, or ends it where the guess about the tail was `wrong`, and says how far it came.
   InPlace stop(bool wrong) {
     {
@@ -140,6 +144,7 @@ private:
              .tail_from = outlook->tail_from,
              .tail_until = outlook->tail_from,
              .distance = outlook->distance};
+    in_tail_ = true;
     while (done_.tail_until < outlook->tail_until && !useless_) {
       const std::uint64_t step = std::min<std::uint64_t>(ahead_step, outlook->tail_until - done_.tail_until);
       if (!copier.copy(done_.tail_until, done_.tail_until + outlook->distance, step))
@@ -166,6 +171,7 @@ private:
   std::optional<FileReplacement::Outlook> outlook_;
   bool ended_ = false;
   std::atomic<bool> useless_ = false;
+  std::atomic<bool> in_tail_ = false;
   InPlace done_; ///< the thread's until it has ended
   std::thread thread_;
 };
@@ -226,23 +232,31 @@ private:
   std::string gathered_;
 };
 
-/// By how much the splices before `offset` move what stands there.
-std::uint64_t distance_at(const Splices &splices, std::uint64_t offset) {
-  std::uint64_t distance = 0;
+/// By how much `splices` make a file longer, modulo 2^64.
+std::uint64_t growth(std::span<const Splice> splices) {
+  std::uint64_t bytes = 0;
   for (const Splice &splice : splices)
-    if (splice.offset < offset || (splice.offset == offset && splice.old_length == 0))
-      distance += splice.bytes.size() - splice.old_length;
-  return distance;
+    bytes += splice.bytes.size() - splice.old_length;
+  return bytes;
+}
+
+/// Those of the ordered splices that move what stands at `offset`.
+std::span<const Splice> splices_before(std::span<const Splice> splices, std::uint64_t offset) {
+  const auto moves = [&](const Splice &splice) {
+    return splice.offset < offset || (splice.offset == offset && splice.old_length == 0);
+  };
+  return splices.first(static_cast<std::size_t>(std::ranges::partition_point(splices, moves) - splices.begin()));
 }
 
 /// What was written, mapped back for as long as it is looked at.
-Result<void> verify_written(int fd, std::size_t size, const std::string &target, const Verify &verify) {
+Result<void> verify_written(int fd, std::size_t size, const std::string &target, const Verify &verify,
+                            const Settle &settle) {
   if (size == 0)
-    return verify({});
+    return verify({}, settle);
   void *const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
   if (data == MAP_FAILED)
     return system_error(target, "cannot read back what was written", errno);
-  Result<void> verified = verify(Bytes(static_cast<const char *>(data), size));
+  Result<void> verified = verify(Bytes(static_cast<const char *>(data), size), settle);
   ::munmap(data, size);
   return verified;
 }
@@ -265,13 +279,16 @@ public:
   }
 
   Result<void> finish(const Splices &splices, const Verify &verify) {
-    const bool guessed_wrong = distance_at(splices, expected_.tail_from) != expected_.distance;
-    const InPlace in_place = ahead_ ? ahead_->stop(guessed_wrong) : InPlace{};
+    const InPlace in_place = what_is_ahead(splices);
     Assembler assembler(*input_, file_.descriptor(), in_place);
     if (!assembler.run(splices) || ::ftruncate(file_.descriptor(), static_cast<off_t>(assembler.size())) != 0)
       return system_error(output_, "cannot write", errno);
-    if (Result<void> verified = verify_written(file_.descriptor(), assembler.size(), output_, verify); !verified)
-      return verified;
+    const Settle settle = [&] { return complete(in_place); };
+    Result<void> good = verify_written(file_.descriptor(), assembler.size(), output_, verify, settle);
+    if (good)
+      good = settle();
+    if (!good)
+      return good;
     if (Result<void> kept = keep_owner_and_mode(); !kept)
       return kept;
     if (!input_->unchanged_on_disk())
@@ -281,6 +298,33 @@ public:
   }
 
 private:
+  /// What need not be written. While the copy is in a tail that no splice touches, that is the whole tail already.
+  InPlace what_is_ahead(std::span<const Splice> splices) {
+    if (!ahead_)
+      return {};
+    const std::span<const Splice> before = splices_before(splices, expected_.tail_from);
+    const bool guessed_wrong = growth(before) != expected_.distance;
+    const bool untouched = splices_before(splices, expected_.tail_until).size() == before.size();
+    if (guessed_wrong || !untouched || !ahead_->is_in_tail())
+      return ahead_->stop(guessed_wrong);
+    return {.fixed_until = expected_.tail_from,
+            .tail_from = expected_.tail_from,
+            .tail_until = expected_.tail_until,
+            .distance = expected_.distance};
+  }
+
+  /// Waits for a tail that was still on its way, and makes up for what was not copied.
+  Result<void> complete(const InPlace &promised) {
+    if (!ahead_)
+      return {};
+    const InPlace done = ahead_->stop(false);
+    RangeCopier copier(*input_, file_.descriptor());
+    if (done.tail_until < promised.tail_until &&
+        !copier.copy(done.tail_until, done.tail_until + promised.distance, promised.tail_until - done.tail_until))
+      return system_error(output_, "cannot write", errno);
+    return {};
+  }
+
   /// An existing output keeps its mode and, where we may, its owner; a new one got the input's mode less the umask.
   [[nodiscard]] Result<void> keep_owner_and_mode() const {
     if (!replaces_)

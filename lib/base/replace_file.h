@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/file_io.h"
+#include "base/settle.h"
 #include "base/splice.h"
 
 #include <functional>
@@ -11,11 +12,11 @@
 
 namespace linkname {
 
-using Verify = std::function<Result<void>(Bytes written)>;
+/// Is shown what was written. Of the tail (Outlook) a part may still be missing until `settle` was called.
+using Verify = std::function<Result<void>(Bytes written, const Settle &settle)>;
 
 /// A new file on its way to replace `output`. Until finish() succeeds nothing of it can be seen; dropped before, it
-/// leaves
-/// nothing behind.
+/// leaves nothing behind.
 class FileReplacement {
 public:
   static Result<FileReplacement> begin(std::shared_ptr<const MappedFile> input, const std::string &output);

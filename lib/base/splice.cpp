@@ -28,12 +28,6 @@ OffsetMap::OffsetMap(const Splices &ordered) {
   }
 }
 
-std::uint64_t OffsetMap::operator()(std::uint64_t offset) const {
-  const auto after = std::upper_bound(steps_.begin(), steps_.end(), offset,
-                                      [](std::uint64_t value, const Step &step) { return value < step.from; });
-  return after == steps_.begin() ? offset : offset + std::prev(after)->shift;
-}
-
 std::string apply_splices(Bytes input, const Splices &ordered) {
   std::string output;
   output.reserve(input.size());

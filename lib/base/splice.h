@@ -6,7 +6,9 @@
 
 #include <linkname/error.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -38,7 +40,10 @@ public:
   explicit OffsetMap(const Splices &ordered);
 
   /// The new place of the byte at `offset`. An insertion right at `offset` comes before it.
-  [[nodiscard]] std::uint64_t operator()(std::uint64_t offset) const;
+  [[nodiscard]] std::uint64_t operator()(std::uint64_t offset) const {
+    const auto after = std::ranges::upper_bound(steps_, offset, {}, &Step::from);
+    return after == steps_.begin() ? offset : offset + std::prev(after)->shift;
+  }
 
 private:
   struct Step {

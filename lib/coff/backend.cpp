@@ -27,9 +27,11 @@ Result<Splices> lay_out(Bytes, const Plan &plan) {
   return Splices{};
 }
 
-Result<void> verify(Bytes before, const Plan &plan, Bytes after) {
+Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &settle) {
   if (!plan.empty())
     return not_yet();
+  if (Result<void> settled = settle(); !settled)
+    return settled;
   if (before != after)
     return fail(Status::system, "file", "an empty plan has changed the file; nothing was written",
                 "this is a defect of linkname or of the disk: please report it");

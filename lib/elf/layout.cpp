@@ -48,12 +48,12 @@ public:
   }
 
 private:
-  template <class T> static std::string encoded(const T &value) {
-    return std::string(reinterpret_cast<const char *>(&value), sizeof value);
+  template <class T> static Bytes bytes_of(const T &value) {
+    return {reinterpret_cast<const char *>(&value), sizeof value};
   }
 
   template <class T> void put(std::uint64_t offset, const T &value) {
-    splices_.push_back({.offset = offset, .old_length = sizeof value, .bytes = encoded(value)});
+    splices_.push_back({.offset = offset, .old_length = sizeof value, .bytes = std::string(bytes_of(value))});
   }
 
   [[nodiscard]] std::uint64_t position(const void *field) const {
@@ -103,7 +103,7 @@ private:
     if (const auto &table = view_.sections()[view_.symbol_table()]; order_.first_global() != table.sh_info) {
       Word first_global;
       first_global = order_.first_global();
-      put_field(position(&table.sh_info), encoded(first_global));
+      put_field(position(&table.sh_info), bytes_of(first_global));
     }
     return {};
   }
@@ -118,10 +118,10 @@ private:
       Sym entry = added_entry(view_.symbols()[edit.symbol]);
       if (Result<void> named = name_entry(entry, edit); !named)
         return named;
-      symbols += encoded(entry);
+      symbols += bytes_of(entry);
       Word index;
       index = entry.st_shndx == SHN_XINDEX ? view_.section_of(edit.symbol).index : 0;
-      extended += encoded(index);
+      extended += bytes_of(index);
     }
     append(view_.symbol_table(), symbols);
     append(view_.string_table(), pool_.added());
@@ -213,7 +213,7 @@ private:
       auto new_size = size_field;
       new_size = static_cast<typename ELFT::uint>(resize.new_size);
       if (new_size != size_field)
-        put_field(position(&size_field), encoded(new_size));
+        put_field(position(&size_field), bytes_of(new_size));
     }
     return {};
   }
@@ -226,8 +226,11 @@ private:
     for_each_offset(view_, [&](std::uint64_t at, std::uint64_t offset) {
       const std::uint64_t now = moved(offset);
       too_far = too_far || (!ELFT::Is64Bits && now > UINT32_MAX);
-      if (now != offset)
-        put_field(at, encoded_offset<ELFT>(now));
+      if (now == offset)
+        return;
+      typename ELFT::Off field;
+      field = static_cast<typename ELFT::uint>(now);
+      put_field(at, bytes_of(field));
     });
     if (too_far)
       return fail(Status::refused, "ELF header", "the file would exceed what 32-bit offsets reach");
@@ -236,11 +239,11 @@ private:
 
   /// Changes a field of the ELF header or of a section header. The section headers are written as one piece: a large
   /// object has more of them than of anything else that changes.
-  void put_field(std::uint64_t at, const std::string &bytes) {
+  void put_field(std::uint64_t at, Bytes bytes) {
     const std::uint64_t table = view_.header().e_shoff;
     const std::size_t size = view_.sections().size() * sizeof(typename ELFT::Shdr);
     if (at < table || at >= table + size) {
-      splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = bytes});
+      splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = std::string(bytes)});
       return;
     }
     if (headers_.empty()) {

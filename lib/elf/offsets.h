@@ -3,8 +3,6 @@
 
 #include "elf/view.h"
 
-#include <string>
-
 namespace linkname::elf {
 
 /// Calls `take(at, value)` for every field that holds a file offset: where the field stands, and what it holds.
@@ -15,13 +13,6 @@ template <class ELFT, class Take> void for_each_offset(const View<ELFT> &view, T
   take(position(&view.header().e_shoff), std::uint64_t{view.header().e_shoff});
   for (const auto &section : view.sections())
     take(position(&section.sh_offset), std::uint64_t{section.sh_offset});
-}
-
-/// A file offset as the file writes it.
-template <class ELFT> std::string encoded_offset(std::uint64_t value) {
-  typename ELFT::Off field;
-  field = static_cast<typename ELFT::uint>(value);
-  return std::string(reinterpret_cast<const char *>(&field), sizeof field);
 }
 
 } // namespace linkname::elf

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 #include <vector>
 
 namespace linkname::elf {
@@ -26,28 +27,33 @@ public:
   Verification(const View<ELFT> &before, const Plan &plan, const View<ELFT> &after)
       : before_(before), plan_(plan), after_(after), order_(plan, before.sections()[before.symbol_table()].sh_info) {}
 
-  Result<void> run() const {
-    Result<void> good = sections();
+  Result<void> run(const Settle &settle) const {
+    std::vector<std::uint32_t> moved;
+    Result<void> good = headers(moved);
     if (good)
       good = symbols_that_stay();
     if (good)
       good = symbols_that_were_added();
+    if (good)
+      good = settle();
+    if (good)
+      good = contents(moved);
     return good;
   }
 
 private:
   /// All headers as they were, but for where sections lie and how large the symbol table and its companions are.
-  Result<void> sections() const {
+  /// Into `moved` goes one section of all that have moved by the same distance in a row.
+  Result<void> headers(std::vector<std::uint32_t> &moved) const {
     if (after_.sections().size() != before_.sections().size() || after_.symbol_table() != before_.symbol_table() ||
         after_.string_table() != before_.string_table() || after_.extended_table() != before_.extended_table())
       return wrong("section header table", "other sections");
-    std::uint64_t looked_at = 0;
+    std::uint64_t last_distance = 0;
     for (std::uint32_t i = 0; i < before_.sections().size(); ++i) {
       const auto &old = before_.sections()[i];
       const auto &now = after_.sections()[i];
-      const bool table =
-          i != 0 && (i == before_.symbol_table() || i == before_.string_table() || i == before_.extended_table());
-      const bool resized = table || (order_.moves_any() && old.sh_type == SHT_LLVM_ADDRSIG);
+      if (!order_.moves_any() && std::memcmp(&old, &now, sizeof(old)) == 0)
+        continue; // most of them, and with no symbol in another place nothing else can be due
       std::uint32_t info = old.sh_info;
       if (i != 0 && i == before_.symbol_table())
         info = order_.first_global();
@@ -56,18 +62,29 @@ private:
       if (now.sh_name != old.sh_name || now.sh_type != old.sh_type || now.sh_flags != old.sh_flags ||
           now.sh_addr != old.sh_addr || now.sh_link != old.sh_link || now.sh_info != info ||
           now.sh_addralign != old.sh_addralign || now.sh_entsize != old.sh_entsize ||
-          (!resized && now.sh_size != old.sh_size))
+          (now.sh_size != old.sh_size && !may_be_resized(i)))
         return wrong(before_.section_place(i), "its header");
-      // Contents are equal by construction. A wrong offset would show at a section's two ends, and it is enough to look
-      // at one section of all that have moved by the same distance.
       const std::uint64_t distance = std::uint64_t{now.sh_offset} - std::uint64_t{old.sh_offset};
       const bool holds_indices = order_.moves_any() && old.sh_link == before_.symbol_table();
-      if (distance == 0 || distance == looked_at || resized || holds_indices || old.sh_size == 0)
+      if (distance == 0 || distance == last_distance || old.sh_size == 0 || holds_indices || may_be_resized(i))
         continue;
-      if (!same_ends(i))
-        return wrong(before_.section_place(i), "its contents");
-      looked_at = distance;
+      moved.push_back(i);
+      last_distance = distance;
     }
+    return {};
+  }
+
+  [[nodiscard]] bool may_be_resized(std::uint32_t section) const {
+    const bool table =
+        section == before_.symbol_table() || section == before_.string_table() || section == before_.extended_table();
+    return (section != 0 && table) || (order_.moves_any() && before_.sections()[section].sh_type == SHT_LLVM_ADDRSIG);
+  }
+
+  /// Contents are equal by construction, but a wrong offset would show at a section's two ends.
+  Result<void> contents(std::span<const std::uint32_t> moved) const {
+    for (const std::uint32_t section : moved)
+      if (!same_ends(section))
+        return wrong(before_.section_place(section), "its contents");
     if (!same_start(before_.strings(), after_.strings()))
       return wrong(before_.section_place(before_.string_table()), "the old strings");
     return {};
@@ -178,8 +195,10 @@ private:
 
 } // namespace
 
-Result<void> verify(Bytes before, const Plan &plan, Bytes after) {
+Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &settle) {
   if (plan.empty()) {
+    if (Result<void> settled = settle(); !settled)
+      return settled;
     // Nothing but one range was copied: its ends show whether it is all there.
     constexpr std::size_t window = 4096;
     const std::size_t tail = before.size() - std::min(window, before.size());
@@ -194,7 +213,7 @@ Result<void> verify(Bytes before, const Plan &plan, Bytes after) {
     const Result<View<ELFT>> new_view = View<ELFT>::create(after);
     if (!new_view)
       return std::unexpected(new_view.error());
-    return Verification<ELFT>(old_view, plan, *new_view).run();
+    return Verification<ELFT>(old_view, plan, *new_view).run(settle);
   });
 }
 

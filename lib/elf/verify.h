@@ -5,6 +5,6 @@
 
 namespace linkname::elf {
 
-Result<void> verify(Bytes before, const Plan &plan, Bytes after);
+Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &settle);
 
 } // namespace linkname::elf

@@ -29,6 +29,11 @@ namespace linkname::plan {
 /// a record, must outlive it.
 class WantedNames {
 public:
+  /// `expected`: about how many names there will be.
+  explicit WantedNames(std::size_t expected = 0) { numbers_.reserve(expected); }
+
+  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+
   void want(std::string_view name) {
     numbers_.try_emplace(name, static_cast<std::uint32_t>(numbers_.size()));
     first_look_[slot(name)] = true;
@@ -58,7 +63,7 @@ private:
 /// The symbols of one file that bear a wanted name, with a version or without.
 class NameIndex {
 public:
-  NameIndex(const WantedNames &wanted, const Facts &facts) : wanted_(&wanted) {
+  NameIndex(const WantedNames &wanted, const Facts &facts) : wanted_(&wanted), positions_(wanted.size()) {
     for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
       const Symbol &symbol = facts.symbols[i];
       if (!symbol.named())
@@ -73,10 +78,7 @@ public:
   /// Positions in Facts::symbols, ascending; empty for a name that was not wanted.
   [[nodiscard]] std::span<const std::uint32_t> operator[](std::string_view name) const {
     const std::optional<std::uint32_t> number = wanted_->number(name);
-    const auto found = number ? positions_.find(*number) : positions_.end();
-    if (found == positions_.end())
-      return {};
-    return found->second;
+    return number ? std::span<const std::uint32_t>(positions_[*number]) : std::span<const std::uint32_t>();
   }
 
 private:
@@ -86,7 +88,7 @@ private:
   }
 
   const WantedNames *wanted_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> positions_;
+  std::vector<std::vector<std::uint32_t>> positions_; ///< by the name's number
 };
 
 } // namespace linkname::plan

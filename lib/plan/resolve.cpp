@@ -18,6 +18,8 @@ bool is_out_of_sight(const Symbol &symbol) {
          symbol.visibility == Visibility::internal;
 }
 
+bool is_undefined(const Symbol &symbol) { return !symbol.defined(); }
+
 bool same_definition(const Symbol &a, const Symbol &b) {
   return a.home == b.home && a.section == b.section && a.value == b.value;
 }
@@ -28,11 +30,10 @@ public:
       : subject_(subject), facts_(*subject.facts), wishes_(wishes), index_(index) {}
 
   Plan run() {
-    for (const Wish &wish : wishes_)
-      if (wish.verb == Verb::rename)
-        note_rename(wish);
-    for (const auto &[position, wish] : renames_)
-      rename(position, *wish);
+    note_renames();
+    renamed_to_.reserve(renames_.size());
+    for (const Wish *const wish : renames_)
+      rename(*wish);
     for (const Wish &wish : wishes_)
       add_edit(wish);
     const auto order = [](const Edit &edit) { return std::tie(edit.symbol, edit.change, edit.name); };
@@ -69,44 +70,58 @@ private:
   }
 
   /// First all renames are known, then conflicts are judged: a and b may trade their names.
-  void note_rename(const Wish &wish) {
-    const Symbol &about = symbol(wish.position);
-    if (about.name == wish.name)
-      return;
-    const auto [known, added] = renames_.try_emplace(wish.position, &wish);
-    if (!added && known->second->name != wish.name)
-      say(Severity::error, about,
-          join({known->second->asked_by, " renames it to ", quoted(known->second->name), ", and ", wish.asked_by,
-                " to ", quoted(wish.name)}),
-          "keep one of the two");
+  void note_renames() {
+    for (const Wish &wish : wishes_)
+      if (wish.verb == Verb::rename && symbol(wish.position).name != wish.name)
+        renames_.push_back(&wish);
+    std::ranges::stable_sort(renames_, {}, &Wish::position);
+    const auto again = [&](const Wish *first, const Wish *second) {
+      if (first->position != second->position)
+        return false;
+      if (first->name != second->name)
+        say(Severity::error, symbol(first->position),
+            join({first->asked_by, " renames it to ", quoted(first->name), ", and ", second->asked_by, " to ",
+                  quoted(second->name)}),
+            "keep one of the two");
+      return true;
+    };
+    renames_.erase(std::ranges::unique(renames_, again).begin(), renames_.end());
   }
 
   [[nodiscard]] std::string_view final_name(std::uint32_t position) const {
-    const auto renamed = renames_.find(position);
-    return renamed == renames_.end() ? symbol(position).name : std::string_view(renamed->second->name);
+    const auto renamed = std::ranges::lower_bound(renames_, position, {}, &Wish::position);
+    return renamed == renames_.end() || (*renamed)->position != position ? symbol(position).name
+                                                                         : std::string_view((*renamed)->name);
   }
 
-  /// A symbol that will bear `name` once everything is renamed, and that `fits`; `except` is not considered.
-  template <class Fits>
-  [[nodiscard]] const Symbol *bearer(std::string_view name, std::optional<std::uint32_t> except, Fits fits) const {
+  /// The symbols that will bear `name` once everything is renamed; `except` is not considered.
+  [[nodiscard]] std::vector<const Symbol *> bearers(std::string_view name, std::optional<std::uint32_t> except) const {
+    std::vector<const Symbol *> found;
     for (const std::uint32_t position : index_[name])
-      if (position != except && final_name(position) == name && fits(symbol(position)))
-        return &symbol(position);
+      if (position != except && final_name(position) == name)
+        found.push_back(&symbol(position));
     const auto [first, last] = renamed_to_.equal_range(name);
     for (auto entry = first; entry != last; ++entry)
-      if (entry->second != except && fits(symbol(entry->second)))
-        return &symbol(entry->second);
-    return nullptr;
+      if (entry->second != except)
+        found.push_back(&symbol(entry->second));
+    return found;
   }
 
-  void rename(std::uint32_t position, const Wish &wish) {
-    const Symbol &about = symbol(position);
+  template <class Fits>
+  [[nodiscard]] static const Symbol *first_that(std::span<const Symbol *const> symbols, Fits fits) {
+    const auto found = std::ranges::find_if(symbols, [&](const Symbol *candidate) { return fits(*candidate); });
+    return found == symbols.end() ? nullptr : *found;
+  }
+
+  void rename(const Wish &wish) {
+    const Symbol &about = symbol(wish.position);
+    const std::vector<const Symbol *> others = bearers(wish.name, wish.position);
     if (about.defined()) {
       const bool local = about.binding == Binding::local;
       const auto clashes = [&](const Symbol &other) {
         return other.defined() && (other.binding == Binding::local) == local;
       };
-      if (const Symbol *const other = bearer(wish.name, position, clashes)) {
+      if (const Symbol *const other = first_that(others, clashes)) {
         say(Severity::error, about,
             join({"cannot be renamed to ", quoted(wish.name),
                   ", which is defined here already: ", symbol_place(facts_.symbol_table, other->index, other->name)}),
@@ -117,7 +132,7 @@ private:
         say(Severity::warning, about,
             "is inline (COMDAT): when another object's copy is kept, the new name is not defined",
             "rename it in every object that has a copy");
-      if (bearer(wish.name, position, [](const Symbol &other) { return !other.defined(); }) != nullptr && !local)
+      if (!local && first_that(others, is_undefined) != nullptr)
         say(Severity::warning, about,
             join({"is renamed to ", quoted(wish.name),
                   ", which this object also refers to: those references now mean this definition"}),
@@ -125,8 +140,8 @@ private:
     } else {
       const auto hidden_here = [](const Symbol &other) { return other.defined() && other.binding == Binding::local; };
       const auto visible_here = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
-      if (const Symbol *const other = bearer(wish.name, position, hidden_here);
-          other != nullptr && bearer(wish.name, position, visible_here) == nullptr && !is_exported_too(*other))
+      if (const Symbol *const other = first_that(others, hidden_here);
+          other != nullptr && first_that(others, visible_here) == nullptr && !is_exported_too(*other))
         say(Severity::warning, about,
             join({"is bound to ", quoted(wish.name),
                   ", which is static in this same object: the linker does not see it"}),
@@ -135,7 +150,7 @@ private:
     Edit edit = edit_for(Change::rename, wish);
     edit.name = wish.name;
     plan_.edits.push_back(std::move(edit));
-    renamed_to_.emplace(wish.name, position);
+    renamed_to_.emplace(wish.name, wish.position);
   }
 
   [[nodiscard]] bool is_exported_too(const Symbol &other) const {
@@ -176,7 +191,7 @@ private:
       return;
     }
     const auto visible = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
-    if (const Symbol *const other = bearer(name, std::nullopt, visible)) {
+    if (const Symbol *const other = first_that(bearers(name, std::nullopt), visible)) {
       if (same_definition(*other, about) && !is_out_of_sight(*other))
         return; // an earlier run has done it
       say(Severity::error, about,
@@ -261,7 +276,7 @@ private:
       return;
     }
     const std::string_view name = final_name(wish.position);
-    if (bearer(name, wish.position, [](const Symbol &other) { return !other.defined(); }) != nullptr)
+    if (first_that(bearers(name, wish.position), is_undefined) != nullptr)
       say(Severity::warning, about,
           join({"is made local, and this object also refers to ", quoted(name),
                 " as to somebody else's: those references no longer mean this definition"}),
@@ -280,7 +295,7 @@ private:
   std::span<const Wish> wishes_;
   const NameIndex &index_;
   Plan plan_;
-  std::map<std::uint32_t, const Wish *> renames_; ///< by position
+  std::vector<const Wish *> renames_; ///< by position, one at most for each
   std::unordered_multimap<std::string_view, std::uint32_t> renamed_to_;
   std::map<std::string, std::uint32_t> added_;
   std::map<std::uint32_t, std::vector<Claim>> claims_; ///< by position

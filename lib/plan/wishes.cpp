@@ -294,7 +294,7 @@ private:
 } // namespace
 
 WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Request> requests) {
-  WantedNames index;
+  WantedNames index(2 * requests.size());
   const auto want = [&](std::string_view name) {
     index.want(name);
     if (const std::string_view base = without_version(name); base.size() != name.size())

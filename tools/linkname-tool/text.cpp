@@ -13,23 +13,27 @@ namespace linkname::tool {
 namespace {
 
 /// Names come from untrusted files: control characters must not reach a terminal.
-std::string shown(std::string_view name) {
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-  std::string result;
-  if (std::ranges::none_of(name, is_control))
-    return result = name;
-  for (const char c : name) {
-    if (!is_control(c)) {
-      result += c;
-      continue;
-    }
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+struct Shown {
+  std::string_view name;
+};
+
+std::ostream &operator<<(std::ostream &out, Shown text) {
+  // Counting does not end early, and is all the faster for it.
+  if (std::ranges::count_if(text.name, is_control) == 0)
+    return out.write(text.name.data(), static_cast<std::streamsize>(text.name.size()));
+  for (const char c : text.name) {
     const auto byte = static_cast<unsigned char>(c);
-    result += "\\x";
-    result += "0123456789abcdef"[byte >> 4U];
-    result += "0123456789abcdef"[byte & 15U];
+    if (is_control(c))
+      out << "\\x" << "0123456789abcdef"[byte >> 4U] << "0123456789abcdef"[byte & 15U];
+    else
+      out << c;
   }
-  return result;
+  return out;
 }
+
+Shown shown(std::string_view name) { return {.name = name}; }
 
 std::string_view colour(Severity severity) {
   switch (severity) {
@@ -43,21 +47,27 @@ std::string_view colour(Severity severity) {
   return {};
 }
 
-std::string what(const Edit &edit) {
-  const std::string was = std::string("'").append(shown(edit.was)).append("'");
+void print_edit(std::ostream &out, const Edit &edit) {
   switch (edit.change) {
   case Change::rename:
-    return "rename " + was + " -> '" + shown(edit.name) + "'";
+    out << "rename '" << shown(edit.was) << "' -> '" << shown(edit.name) << '\'';
+    return;
   case Change::add:
-    return edit.name == edit.was ? "export " + was : "add '" + shown(edit.name) + "' = " + was;
+    if (edit.name == edit.was)
+      out << "export '" << shown(edit.was) << '\'';
+    else
+      out << "add '" << shown(edit.name) << "' = '" << shown(edit.was) << '\'';
+    return;
   case Change::visibility:
-    return edit.visibility == Visibility::exported ? "export " + was : "hide " + was;
+    out << (edit.visibility == Visibility::exported ? "export '" : "hide '") << shown(edit.was) << '\'';
+    return;
   case Change::weaken:
-    return "weaken " + was;
+    out << "weaken '" << shown(edit.was) << '\'';
+    return;
   case Change::localize:
-    return "localize " + was;
+    out << "localize '" << shown(edit.was) << '\'';
+    return;
   }
-  return {};
 }
 
 /// How far others can see a symbol, in a word.
@@ -121,7 +131,9 @@ void print(const std::vector<Diagnostic> &diagnostics) {
 
 void print(std::ostream &out, const RewriteReport &report) {
   for (const Edit &edit : report.plan.edits) {
-    out << shown(report.file) << ": " << what(edit) << "  (" << shown(edit.asked_by);
+    out << shown(report.file) << ": ";
+    print_edit(out, edit);
+    out << "  (" << shown(edit.asked_by);
     if (!edit.why.empty())
       out << ": " << shown(edit.why);
     out << ")\n";
