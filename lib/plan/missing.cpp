@@ -74,7 +74,7 @@ std::string_view clone_suffix(std::string_view name) {
 Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::span<const Subject> subjects) {
   Diagnostic result{
       .severity = Severity::error, .place = std::string(asked_by), .reason = {}, .hint = {}, .details = {}};
-  const Selector plain = readings(name).back();
+  const Selector plain = Readings(name).last();
   const std::string wanted_plain = plain_name(std::string(plain.name));
   std::vector<Suggestion> near;
   bool elsewhere = false;

@@ -4,7 +4,10 @@
 
 #include <linkname/facts.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,21 +52,26 @@ public:
 private:
   /// Tells most names apart by their length and their last bytes, before anything is hashed.
   static std::size_t slot(std::string_view name) {
-    std::size_t value = name.size();
-    for (std::size_t i = 0; i < 4 && i < name.size(); ++i)
-      value = value * 37 + static_cast<unsigned char>(name[name.size() - 1 - i]);
-    return value % slots;
+    std::uint64_t last = 0;
+    const std::size_t taken = std::min(name.size(), sizeof last);
+    std::memcpy(&last, name.data() + name.size() - taken, taken);
+    return static_cast<std::size_t>(((last ^ name.size()) * 0x9e3779b97f4a7c15U) >> (64U - slot_bits));
   }
 
-  static constexpr std::size_t slots = 1U << 16U;
+  static constexpr unsigned slot_bits = 18;
   std::unordered_map<std::string_view, std::uint32_t> numbers_;
-  std::vector<bool> first_look_ = std::vector<bool>(slots);
+  std::vector<bool> first_look_ = std::vector<bool>(std::size_t{1} << slot_bits);
 };
 
 /// The symbols of one file that bear a wanted name, with a version or without.
 class NameIndex {
 public:
-  NameIndex(const WantedNames &wanted, const Facts &facts) : wanted_(&wanted), positions_(wanted.size()) {
+  NameIndex(const WantedNames &wanted, const Facts &facts) : wanted_(&wanted), begins_(wanted.size() + 1) {
+    std::vector<Bearer> bearers;
+    const auto note = [&](std::string_view name, std::uint32_t position) {
+      if (const std::optional<std::uint32_t> number = wanted.number(name))
+        bearers.push_back({.name = *number, .position = position});
+    };
     for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
       const Symbol &symbol = facts.symbols[i];
       if (!symbol.named())
@@ -73,22 +81,37 @@ public:
         if (const std::string_view base = without_version(symbol.name); base.size() != symbol.name.size())
           note(base, i);
     }
+    sort_by_name(bearers);
   }
 
   /// Positions in Facts::symbols, ascending; empty for a name that was not wanted.
   [[nodiscard]] std::span<const std::uint32_t> operator[](std::string_view name) const {
     const std::optional<std::uint32_t> number = wanted_->number(name);
-    return number ? std::span<const std::uint32_t>(positions_[*number]) : std::span<const std::uint32_t>();
+    if (!number)
+      return {};
+    return std::span(positions_).subspan(begins_[*number], begins_[*number + 1] - begins_[*number]);
   }
 
 private:
-  void note(std::string_view name, std::uint32_t position) {
-    if (const std::optional<std::uint32_t> number = wanted_->number(name))
-      positions_[*number].push_back(position);
+  struct Bearer {
+    std::uint32_t name; ///< the number of the name
+    std::uint32_t position;
+  };
+
+  /// All positions in one array, and where those of each name begin.
+  void sort_by_name(std::span<const Bearer> bearers) {
+    for (const Bearer &bearer : bearers)
+      ++begins_[bearer.name + 1];
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    positions_.resize(bearers.size());
+    std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+    for (const Bearer &bearer : bearers)
+      positions_[next[bearer.name]++] = bearer.position;
   }
 
   const WantedNames *wanted_;
-  std::vector<std::vector<std::uint32_t>> positions_; ///< by the name's number
+  std::vector<std::uint32_t> begins_; ///< in positions_, by the number of the name
+  std::vector<std::uint32_t> positions_;
 };
 
 } // namespace linkname::plan

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace linkname::plan {
@@ -38,6 +39,7 @@ struct Line {
 
 std::optional<Line> take_apart(std::string_view text) {
   Line line;
+  line.words.reserve(4);
   while (!(text = trimmed(text)).empty()) {
     if (text.front() == '#') {
       line.reason = trimmed(text.substr(1));
@@ -62,13 +64,13 @@ std::optional<Line> take_apart(std::string_view text) {
 
 /// What is wrong with a line, or nothing after `request` was filled in.
 std::optional<std::string> read_line(const Line &line, Request &request) {
-  std::vector<std::string_view> words = line.words;
+  std::span<const std::string_view> words = line.words;
   const auto row = std::ranges::find(verbs, words.front(), &VerbRow::word);
   if (row == std::end(verbs))
     return join({quoted(words.front()), " is none of rename, alias, export, hide, weaken, localize"});
   if (words.back() == "unsafe" && words.size() > 2) {
     request.unsafe = true;
-    words.pop_back();
+    words = words.first(words.size() - 1);
   }
   const std::size_t wanted = row->takes_name ? 3 : 2;
   if (words.size() != wanted || std::ranges::any_of(words, &std::string_view::empty))

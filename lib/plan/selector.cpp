@@ -70,18 +70,16 @@ Matches select_demangled(const Selector &selector, const Subject &subject) {
 
 } // namespace
 
-std::vector<Selector> readings(std::string_view text) {
-  std::vector<Selector> result = {{.qualifier = {}, .name = text}};
+Readings::Readings(std::string_view text) : ways_{{{.qualifier = {}, .name = text}, {}}} {
   for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
     if (colon + 1 < text.size() && text[colon + 1] == ':') {
       ++colon;
       continue;
     }
     if (colon != 0 && colon + 1 != text.size())
-      result.push_back({.qualifier = text.substr(0, colon), .name = text.substr(colon + 1)});
+      ways_[count_++] = {.qualifier = text.substr(0, colon), .name = text.substr(colon + 1)};
     break;
   }
-  return result;
 }
 
 bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol &symbol) {
@@ -98,7 +96,7 @@ bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol 
 }
 
 Matches select(std::string_view text, const Subject &subject, const NameIndex &index) {
-  const std::vector<Selector> ways = readings(text);
+  const Readings ways(text);
   for (const Selector &way : ways)
     if (Matches found = select_exactly(way, subject, index); !found.positions.empty())
       return found;

@@ -5,6 +5,8 @@
 #include "plan/name_index.h"
 #include "plan/subject.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,7 +21,19 @@ struct Selector {
 };
 
 /// How a selector can be read: whole, and split at the first colon that is no part of `::`.
-[[nodiscard]] std::vector<Selector> readings(std::string_view text);
+class Readings {
+public:
+  explicit Readings(std::string_view text);
+
+  [[nodiscard]] const Selector *begin() const { return ways_.data(); }
+  [[nodiscard]] const Selector *end() const { return ways_.data() + count_; }
+  /// The one with the qualifier split off, where there is one.
+  [[nodiscard]] const Selector &last() const { return ways_[count_ - 1]; }
+
+private:
+  std::array<Selector, 2> ways_;
+  std::size_t count_ = 1;
+};
 
 /// Whether the qualifier names where `symbol` comes from.
 [[nodiscard]] bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol &symbol);
@@ -37,7 +51,7 @@ struct Matches {
   std::vector<std::uint32_t> positions; ///< in Facts::symbols, ascending
 };
 
-/// What `text` selects in one file. `index` must have been asked for every name in `readings(text)`.
+/// What `text` selects in one file. `index` must have been asked for every name in `Readings(text)`.
 [[nodiscard]] Matches select(std::string_view text, const Subject &subject, const NameIndex &index);
 
 } // namespace linkname::plan

@@ -42,7 +42,7 @@ std::optional<std::string> wildcard_name(const Request &request, std::string_vie
   const std::size_t to = name.find('*');
   if (to == std::string_view::npos || name.find('*', to + 1) != std::string_view::npos)
     return std::nullopt;
-  for (const Selector &way : readings(request.symbol)) {
+  for (const Selector &way : Readings(request.symbol)) {
     const std::size_t from = way.name.find('*');
     if (from == std::string_view::npos || way.name.find_first_of("?[\\") != std::string_view::npos ||
         way.name.find('*', from + 1) != std::string_view::npos)
@@ -229,7 +229,7 @@ private:
               .why = request.why,
               .unsafe = request.unsafe};
     if (request.verb == Verb::rename || request.verb == Verb::alias) {
-      const std::string_view pattern = readings(request.symbol).back().name;
+      const std::string_view pattern = Readings(request.symbol).last().name;
       const bool exact =
           request.symbol == symbol.name || pattern == without_version(symbol.name) || pattern == symbol.name;
       if (!exact && is_wildcard(pattern) && request.name.find('*') != std::string::npos) {
@@ -301,7 +301,7 @@ WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Requ
       index.want(base);
   };
   for (const Request &request : requests) {
-    for (const Selector &way : readings(request.symbol))
+    for (const Selector &way : Readings(request.symbol))
       index.want(way.name);
     if (!request.name.empty())
       want(request.name);

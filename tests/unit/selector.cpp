@@ -12,7 +12,7 @@ namespace {
 /// What `text` selects, with an index that was asked for all of its readings.
 Matches selected(std::string_view text, const Subject &subject) {
   WantedNames wanted;
-  for (const Selector &reading : readings(text))
+  for (const Selector &reading : Readings(text))
     wanted.want(reading.name);
   return select(text, subject, NameIndex(wanted, *subject.facts));
 }
@@ -27,7 +27,7 @@ bool selects(std::string_view text, const Subject &subject, MatchKind kind, std:
 TEST_CASE("readings split at the first colon that stands alone") {
   const auto split = [](std::string_view text) {
     std::string result;
-    for (const Selector &reading : readings(text))
+    for (const Selector &reading : Readings(text))
       result.append("[").append(reading.qualifier).append("|").append(reading.name).append("]");
     return result;
   };

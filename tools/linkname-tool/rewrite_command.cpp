@@ -89,7 +89,8 @@ Status run(const Words &words) {
     return fail_with(words, requests.error());
   const RewriteOptions options{.requests = std::move(*requests), .strict = words.strict};
   const RewriteJob job{.files = words.files, .output = words.output, .dry_run = words.dry_run};
-  const Result<std::vector<RewriteReport>> reports = rewrite(job, options);
+  // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
+  static const auto &reports = *new Result<std::vector<RewriteReport>>(rewrite(job, options));
   if (!reports)
     return fail_with(words, reports.error());
   for (const RewriteReport &report : *reports)
