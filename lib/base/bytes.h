@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace linkname {
@@ -37,6 +38,23 @@ using Bytes = std::string_view;
   if (value > std::numeric_limits<std::uint64_t>::max() - padding)
     return std::nullopt;
   return value + padding;
+}
+
+/// `count` objects of T at `offset`. T must be one of LLVM's packed types, which have no alignment.
+template <class T> std::optional<std::span<const T>> array_at(Bytes bytes, std::uint64_t offset, std::uint64_t count) {
+  static_assert(alignof(T) == 1);
+  if (count > bytes.size() / sizeof(T))
+    return std::nullopt;
+  const std::optional<Bytes> range = slice(bytes, offset, count * sizeof(T));
+  if (!range)
+    return std::nullopt;
+  return std::span(reinterpret_cast<const T *>(range->data()), static_cast<std::size_t>(count));
+}
+
+/// As many whole objects of T as `bytes` hold.
+template <class T> std::span<const T> entries_of(Bytes bytes) {
+  static_assert(alignof(T) == 1);
+  return {reinterpret_cast<const T *>(bytes.data()), bytes.size() / sizeof(T)};
 }
 
 } // namespace linkname

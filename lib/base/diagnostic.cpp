@@ -15,4 +15,10 @@ void put_file_first(std::vector<Diagnostic> &diagnostics, std::string_view file,
   }
 }
 
+std::unexpected<Error> not_as_planned(const std::string &place, std::string_view what) {
+  return fail(Status::system, place,
+              join({"the new file does not hold what was planned (", what, "); nothing was written"}),
+              "this is a defect of linkname or of the disk: please report it");
+}
+
 } // namespace linkname

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace linkname {
 
@@ -21,5 +22,13 @@ template <class T> [[nodiscard]] Result<T> in_file(std::string_view file, Result
     put_file_first(result.error().diagnostics, file);
   return result;
 }
+
+/// The file is damaged.
+[[nodiscard]] inline std::unexpected<Error> malformed(std::string place, std::string reason) {
+  return fail(Status::malformed, std::move(place), std::move(reason));
+}
+
+/// What was written is not what was planned: `what` is wrong at `place`.
+[[nodiscard]] std::unexpected<Error> not_as_planned(const std::string &place, std::string_view what);
 
 } // namespace linkname

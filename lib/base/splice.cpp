@@ -1,6 +1,8 @@
 #include "base/splice.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace linkname {
 
@@ -16,6 +18,22 @@ Result<void> put_in_order(Splices &splices, std::uint64_t input_size) {
     end = splice.offset + splice.old_length;
   }
   return {};
+}
+
+Splices padded(std::vector<Resize> resizes, std::uint64_t file_size) {
+  std::ranges::sort(resizes, {}, &Resize::at);
+  Splices splices;
+  std::uint64_t moved = 0; // modulo 2^64, since a table may also shrink
+  for (Resize &resize : resizes) {
+    const bool in_pages = &resize == &resizes.back() && file_size >= large_file;
+    const std::uint64_t unit = in_pages ? std::max(page, resize.alignment) : resize.alignment;
+    moved += resize.bytes.size() - resize.old_length;
+    const std::uint64_t padding = (0 - moved) % unit;
+    moved += padding;
+    resize.bytes.resize(resize.bytes.size() + static_cast<std::size_t>(padding));
+    splices.push_back({.offset = resize.at, .old_length = resize.old_length, .bytes = std::move(resize.bytes)});
+  }
+  return splices;
 }
 
 OffsetMap::OffsetMap(const Splices &ordered) {

@@ -34,6 +34,20 @@ Result<void> put_in_order(Splices &splices, std::uint64_t input_size);
 inline constexpr std::uint64_t large_file = 8U << 20U;
 inline constexpr std::uint64_t page = 4096;
 
+/// A place where a file grows or shrinks, and what has to stay aligned behind it.
+struct Resize {
+  std::uint64_t at = 0;
+  std::uint64_t old_length = 0;
+  std::string bytes;
+  std::uint64_t alignment = 1; ///< what lies behind moves by a multiple of it
+
+  [[nodiscard]] std::uint64_t end() const { return at + old_length; }
+};
+
+/// The splices for `resizes`, padded so that alignments are kept, and behind the last one in whole pages where the file
+/// is large.
+Splices padded(std::vector<Resize> resizes, std::uint64_t file_size);
+
 /// Where the bytes of the input end up. Built from ordered splices.
 class OffsetMap {
 public:

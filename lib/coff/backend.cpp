@@ -1,5 +1,6 @@
 #include "coff/backend.h"
 
+#include "base/verify_copy.h"
 #include "coff/facts.h"
 #include "coff/shape.h"
 
@@ -30,12 +31,7 @@ Result<Splices> lay_out(Bytes, const Plan &plan) {
 Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &settle) {
   if (!plan.empty())
     return not_yet();
-  if (Result<void> settled = settle(); !settled)
-    return settled;
-  if (before != after)
-    return fail(Status::system, "file", "an empty plan has changed the file; nothing was written",
-                "this is a defect of linkname or of the disk: please report it");
-  return {};
+  return verify_copy(before, after, settle);
 }
 
 } // namespace

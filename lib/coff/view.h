@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/diagnostic.h"
 #include "base/text.h"
 
 #include <linkname/error.h>
@@ -23,21 +24,6 @@ using Section = llvm::object::coff_section;
 using Relocation = llvm::object::coff_relocation;
 using Symbol16 = llvm::object::coff_symbol16;
 using Symbol32 = llvm::object::coff_symbol32;
-
-/// `count` objects of T at `offset`. T must be one of LLVM's packed types, which have no alignment.
-template <class T> std::optional<std::span<const T>> array_at(Bytes bytes, std::uint64_t offset, std::uint64_t count) {
-  static_assert(alignof(T) == 1);
-  if (count > bytes.size() / sizeof(T))
-    return std::nullopt;
-  const std::optional<Bytes> range = slice(bytes, offset, count * sizeof(T));
-  if (!range)
-    return std::nullopt;
-  return std::span(reinterpret_cast<const T *>(range->data()), static_cast<std::size_t>(count));
-}
-
-inline std::unexpected<Error> malformed(std::string place, std::string reason) {
-  return fail(Status::malformed, std::move(place), std::move(reason));
-}
 
 inline std::string symbol_place(std::uint64_t symbol) { return join({"symbols[", std::to_string(symbol), "]"}); }
 

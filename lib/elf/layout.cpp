@@ -1,9 +1,9 @@
 #include "elf/layout.h"
 
 #include "base/large_pages.h"
+#include "base/string_pool.h"
 #include "elf/index_holders.h"
 #include "elf/offsets.h"
-#include "elf/string_pool.h"
 #include "elf/symbol_edit.h"
 #include "elf/symbol_order.h"
 #include "elf/typed.h"
@@ -140,11 +140,10 @@ private:
     for (auto &[section, contents] : moves->replaced) {
       const auto &header = view_.sections()[section];
       const std::uint64_t new_size = contents.size();
-      resizes_.push_back({.section = section,
-                          .at = header.sh_offset,
-                          .old_length = header.sh_size,
-                          .bytes = std::move(contents),
-                          .new_size = new_size});
+      tables_.push_back(
+          {.section = section,
+           .new_size = new_size,
+           .change = {.at = header.sh_offset, .old_length = header.sh_size, .bytes = std::move(contents)}});
     }
     return {};
   }
@@ -153,23 +152,21 @@ private:
     if (bytes.empty())
       return;
     const auto &header = view_.sections()[section];
-    resizes_.push_back({.section = section,
-                        .at = header.sh_offset + header.sh_size,
-                        .old_length = 0,
-                        .bytes = bytes,
-                        .new_size = header.sh_size + bytes.size()});
+    tables_.push_back({.section = section,
+                       .new_size = header.sh_size + bytes.size(),
+                       .change = {.at = header.sh_offset + header.sh_size, .old_length = 0, .bytes = bytes}});
   }
 
   /// Looks at every section once: what lies behind a place that grows has to stay aligned, and nothing may lie across
   /// it.
   Result<void> check_neighbours() {
-    for (Resize &resize : resizes_) {
-      const std::uint64_t end = resize.end();
+    for (Table &table : tables_) {
+      const std::uint64_t end = table.change.end();
       const std::uint64_t headers = view_.header().e_shoff;
-      resize.alignment = headers >= end ? sizeof(typename ELFT::uint) : 1;
+      table.change.alignment = headers >= end ? sizeof(typename ELFT::uint) : 1;
       const std::uint64_t table_size = view_.sections().size() * sizeof(typename ELFT::Shdr);
       if (end < sizeof(typename ELFT::Ehdr) || (headers < end && end - headers < table_size))
-        return malformed(view_.section_place(resize.section), "overlaps the ELF header or the section header table");
+        return malformed(view_.section_place(table.section), "overlaps the ELF header or the section header table");
     }
     for (std::uint32_t i = 1; i < view_.sections().size(); ++i) {
       const auto &section = view_.sections()[i];
@@ -178,18 +175,18 @@ private:
       // What lies past the end could come to lie inside the file once it has grown, or wrap around.
       if (section.sh_type != SHT_NOBITS && !slice(view_.bytes(), section.sh_offset, section.sh_size))
         return malformed(view_.section_place(i), "reaches past the end of the file");
-      for (Resize &resize : resizes_) {
-        const std::uint64_t end = resize.end();
+      for (auto &[resized, new_size, change] : tables_) {
+        const std::uint64_t end = change.end();
         if (section.sh_offset < end) {
-          if (i != resize.section && section.sh_type != SHT_NOBITS && end - section.sh_offset < section.sh_size)
-            return malformed(view_.section_place(resize.section), join({"overlaps ", view_.section_place(i)}));
+          if (i != resized && section.sh_type != SHT_NOBITS && end - section.sh_offset < section.sh_size)
+            return malformed(view_.section_place(resized), join({"overlaps ", view_.section_place(i)}));
           continue;
         }
-        if (section.sh_addralign <= resize.alignment || section.sh_offset % section.sh_addralign != 0)
+        if (section.sh_addralign <= change.alignment || section.sh_offset % section.sh_addralign != 0)
           continue;
         if (section.sh_addralign > largest_alignment || (section.sh_addralign & (section.sh_addralign - 1)) != 0)
           return malformed(view_.section_place(i), "sh_addralign is no alignment that an object can have");
-        resize.alignment = section.sh_addralign;
+        change.alignment = section.sh_addralign;
       }
     }
     return {};
@@ -198,23 +195,16 @@ private:
   Result<void> resize_sections() {
     if (Result<void> clear = check_neighbours(); !clear)
       return clear;
-    std::ranges::sort(resizes_, {}, &Resize::at);
-    std::uint64_t moved = 0; // modulo 2^64, since a table may also shrink
-    for (Resize &resize : resizes_) {
-      const bool in_pages = &resize == &resizes_.back() && view_.bytes().size() >= large_file;
-      const std::uint64_t unit = in_pages ? std::max(page, resize.alignment) : resize.alignment;
-      moved += resize.bytes.size() - resize.old_length;
-      const std::uint64_t padding = (0 - moved) % unit;
-      moved += padding;
-      resize.bytes.resize(resize.bytes.size() + static_cast<std::size_t>(padding));
-      splices_.push_back({.offset = resize.at, .old_length = resize.old_length, .bytes = std::move(resize.bytes)});
-
-      const auto &size_field = view_.sections()[resize.section].sh_size;
+    std::vector<Resize> changes;
+    for (Table &table : tables_) {
+      const auto &size_field = view_.sections()[table.section].sh_size;
       auto new_size = size_field;
-      new_size = static_cast<typename ELFT::uint>(resize.new_size);
+      new_size = static_cast<typename ELFT::uint>(table.new_size);
       if (new_size != size_field)
         put_field(position(&size_field), bytes_of(new_size));
+      changes.push_back(std::move(table.change));
     }
+    std::ranges::move(padded(std::move(changes), view_.bytes().size()), std::back_inserter(splices_));
     return {};
   }
 
@@ -268,22 +258,17 @@ private:
   }
 
   /// New contents for the end, or the whole, of a section.
-  struct Resize {
+  struct Table {
     std::uint32_t section;
-    std::uint64_t at;
-    std::uint64_t old_length;
-    std::string bytes;
     std::uint64_t new_size;
-    std::uint64_t alignment = 1; ///< of what lies behind
-
-    [[nodiscard]] std::uint64_t end() const { return at + old_length; }
+    Resize change;
   };
 
   const View<ELFT> &view_;
   const Plan &plan_;
   SymbolOrder order_;
   StringPool pool_;
-  std::vector<Resize> resizes_;
+  std::vector<Table> tables_;
   std::string headers_; ///< the section header table as it will be; empty while nothing in it changes
   std::size_t first_header_ = SIZE_MAX;
   std::size_t last_header_ = 0;

@@ -2,18 +2,19 @@
 // (gABI, "Symbol Table": sh_info); both who lays a plan out and who verifies the result need the same answer.
 #pragma once
 
+#include "base/index_map.h"
+
 #include <linkname/plan.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 namespace linkname::elf {
 
 /// The least permutation that puts the localized symbols right behind the locals: they trade places with whatever
 /// globals stand there, and every other index stays what it was.
-class SymbolOrder {
+class SymbolOrder : public IndexMap {
 public:
   SymbolOrder(const Plan &plan, std::uint32_t first_global) : first_global_(first_global) {
     std::vector<std::uint32_t> localized;
@@ -33,26 +34,17 @@ public:
     for (const std::uint32_t symbol : localized) {
       if (symbol < end)
         continue;
-      moved_[symbol] = *next;
-      moved_[*next] = symbol;
+      move(symbol, *next);
+      move(*next, symbol);
       ++next;
     }
   }
 
   /// sh_info of the new table.
   [[nodiscard]] std::uint32_t first_global() const { return first_global_; }
-  [[nodiscard]] bool moves_any() const { return !moved_.empty(); }
-  /// Old index -> new index, for those that move. The permutation is its own inverse.
-  [[nodiscard]] const std::unordered_map<std::uint32_t, std::uint32_t> &moved() const { return moved_; }
-
-  [[nodiscard]] std::uint32_t operator()(std::uint32_t symbol) const {
-    const auto found = moved_.find(symbol);
-    return found == moved_.end() ? symbol : found->second;
-  }
 
 private:
   std::uint32_t first_global_;
-  std::unordered_map<std::uint32_t, std::uint32_t> moved_;
 };
 
 } // namespace linkname::elf

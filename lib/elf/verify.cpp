@@ -1,5 +1,6 @@
 #include "elf/verify.h"
 
+#include "base/verify_copy.h"
 #include "elf/symbol_edit.h"
 #include "elf/symbol_order.h"
 #include "elf/typed.h"
@@ -13,12 +14,6 @@ namespace linkname::elf {
 namespace {
 
 using namespace llvm::ELF;
-
-std::unexpected<Error> wrong(const std::string &place, std::string_view what) {
-  return fail(Status::system, place,
-              join({"the new file does not hold what was planned (", what, "); nothing was written"}),
-              "this is a defect of linkname or of the disk: please report it");
-}
 
 template <class ELFT> class Verification {
 public:
@@ -47,7 +42,7 @@ private:
   Result<void> headers(std::vector<std::uint32_t> &moved) const {
     if (after_.sections().size() != before_.sections().size() || after_.symbol_table() != before_.symbol_table() ||
         after_.string_table() != before_.string_table() || after_.extended_table() != before_.extended_table())
-      return wrong("section header table", "other sections");
+      return not_as_planned("section header table", "other sections");
     std::uint64_t last_distance = 0;
     for (std::uint32_t i = 0; i < before_.sections().size(); ++i) {
       const auto &old = before_.sections()[i];
@@ -63,7 +58,7 @@ private:
           now.sh_addr != old.sh_addr || now.sh_link != old.sh_link || now.sh_info != info ||
           now.sh_addralign != old.sh_addralign || now.sh_entsize != old.sh_entsize ||
           (now.sh_size != old.sh_size && !may_be_resized(i)))
-        return wrong(before_.section_place(i), "its header");
+        return not_as_planned(before_.section_place(i), "its header");
       const std::uint64_t distance = std::uint64_t{now.sh_offset} - std::uint64_t{old.sh_offset};
       const bool holds_indices = order_.moves_any() && old.sh_link == before_.symbol_table();
       if (distance == 0 || distance == last_distance || old.sh_size == 0 || holds_indices || may_be_resized(i))
@@ -84,9 +79,9 @@ private:
   Result<void> contents(std::span<const std::uint32_t> moved) const {
     for (const std::uint32_t section : moved)
       if (!same_ends(section))
-        return wrong(before_.section_place(section), "its contents");
+        return not_as_planned(before_.section_place(section), "its contents");
     if (!same_start(before_.strings(), after_.strings()))
-      return wrong(before_.section_place(before_.string_table()), "the old strings");
+      return not_as_planned(before_.section_place(before_.string_table()), "the old strings");
     return {};
   }
 
@@ -126,7 +121,7 @@ private:
     std::ranges::sort(touched);
     touched.erase(std::ranges::unique(touched).begin(), touched.end());
     if (after_.symbols().size() != count + added)
-      return wrong(".symtab", "the number of symbols");
+      return not_as_planned(".symtab", "the number of symbols");
 
     // Runs of untouched entries are compared as bytes.
     std::uint32_t run = 0;
@@ -135,13 +130,13 @@ private:
     };
     for (const std::uint32_t symbol : touched) {
       if (!untouched(symbol))
-        return wrong(".symtab", "an entry that no edit names");
+        return not_as_planned(".symtab", "an entry that no edit names");
       run = symbol + 1;
       if (Result<void> good = symbol_that_changed(symbol); !good)
         return good;
     }
     if (!untouched(static_cast<std::uint32_t>(count)))
-      return wrong(".symtab", "an entry that no edit names");
+      return not_as_planned(".symtab", "an entry that no edit names");
     return {};
   }
 
@@ -177,13 +172,13 @@ private:
     if (name != nullptr) {
       const Result<Bytes> found = after_.symbol_name(place);
       if (!found || *found != *name)
-        return wrong(where, "a name");
+        return not_as_planned(where, "a name");
       expected.st_name = now.st_name;
     }
     if (std::memcmp(&expected, &now, sizeof(Sym)) != 0)
-      return wrong(where, "a field of the entry");
+      return not_as_planned(where, "a field of the entry");
     if (after_.section_of(place).index != before_.section_of(like).index)
-      return wrong(where, "the section of the symbol");
+      return not_as_planned(where, "the section of the symbol");
     return {};
   }
 
@@ -196,20 +191,11 @@ private:
 } // namespace
 
 Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &settle) {
-  if (plan.empty()) {
-    if (Result<void> settled = settle(); !settled)
-      return settled;
-    // Nothing but one range was copied: its ends show whether it is all there.
-    constexpr std::size_t window = 4096;
-    const std::size_t tail = before.size() - std::min(window, before.size());
-    if (before.size() == after.size() && before.substr(0, window) == after.substr(0, window) &&
-        before.substr(tail) == after.substr(tail))
-      return {};
-    return wrong("file", "an empty plan changes nothing");
-  }
+  if (plan.empty())
+    return verify_copy(before, after, settle);
   return with_view(before, [&]<class ELFT>(const View<ELFT> &old_view) -> Result<void> {
     if (after.substr(0, EI_NIDENT) != before.substr(0, EI_NIDENT))
-      return wrong("ELF header", "e_ident");
+      return not_as_planned("ELF header", "e_ident");
     const Result<View<ELFT>> new_view = View<ELFT>::create(after);
     if (!new_view)
       return std::unexpected(new_view.error());

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/diagnostic.h"
 #include "base/text.h"
 
 #include <linkname/error.h>
@@ -17,27 +18,6 @@
 #include <vector>
 
 namespace linkname::elf {
-
-/// `count` objects of T at `offset`. T must be one of LLVM's packed types, which have no alignment.
-template <class T> std::optional<std::span<const T>> array_at(Bytes bytes, std::uint64_t offset, std::uint64_t count) {
-  static_assert(alignof(T) == 1);
-  if (count > bytes.size() / sizeof(T))
-    return std::nullopt;
-  const std::optional<Bytes> range = slice(bytes, offset, count * sizeof(T));
-  if (!range)
-    return std::nullopt;
-  return std::span(reinterpret_cast<const T *>(range->data()), static_cast<std::size_t>(count));
-}
-
-/// As many whole objects of T as `bytes` hold.
-template <class T> std::span<const T> entries_of(Bytes bytes) {
-  static_assert(alignof(T) == 1);
-  return {reinterpret_cast<const T *>(bytes.data()), bytes.size() / sizeof(T)};
-}
-
-inline std::unexpected<Error> malformed(std::string place, std::string reason) {
-  return fail(Status::malformed, std::move(place), std::move(reason));
-}
 
 template <class ELFT> class View {
 public:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/diagnostic.h"
 #include "base/text.h"
 #include "macho/types.h"
 
@@ -16,21 +17,6 @@
 #include <vector>
 
 namespace linkname::macho {
-
-/// `count` objects of T at `offset`. T must be made of LLVM's packed types, which have no alignment.
-template <class T> std::optional<std::span<const T>> array_at(Bytes bytes, std::uint64_t offset, std::uint64_t count) {
-  static_assert(alignof(T) == 1);
-  if (count > bytes.size() / sizeof(T))
-    return std::nullopt;
-  const std::optional<Bytes> range = slice(bytes, offset, count * sizeof(T));
-  if (!range)
-    return std::nullopt;
-  return std::span(reinterpret_cast<const T *>(range->data()), static_cast<std::size_t>(count));
-}
-
-inline std::unexpected<Error> malformed(std::string place, std::string reason) {
-  return fail(Status::malformed, std::move(place), std::move(reason));
-}
 
 /// The names of sections and segments fill their field, or end before with a NUL byte.
 inline Bytes fixed_name(const char (&field)[16]) {

@@ -1,10 +1,10 @@
-// elf/string_pool.h: new strings stand behind the old table, each once.
-#include "elf/string_pool.h"
+// base/string_pool.h: new strings stand behind the old table, each once.
+#include "base/string_pool.h"
 #include "base/bytes.h"
 #include "support.h"
 
 using namespace linkname;
-using namespace linkname::elf;
+using namespace linkname;
 using namespace linkname::test;
 
 TEST_CASE("every string is found at its offset in the grown table") {

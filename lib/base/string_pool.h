@@ -8,15 +8,15 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace linkname::elf {
+namespace linkname {
 
 class StringPool {
 public:
   /// `old_size`: of the table that is appended to.
   explicit StringPool(std::uint64_t old_size) : old_size_(old_size) {}
 
-  /// The offset of `text`, which must outlive the pool, in the grown table; nothing when it does not fit 32 bits
-  /// (st_name is an Elf_Word).
+  /// The offset of `text`, which must outlive the pool, in the grown table; nothing when it does not fit 32 bits, as
+  /// all formats have them.
   std::optional<std::uint32_t> add(std::string_view text) {
     const auto known = offsets_.find(text);
     if (known != offsets_.end())
@@ -37,4 +37,4 @@ private:
   std::unordered_map<std::string_view, std::uint32_t> offsets_;
 };
 
-} // namespace linkname::elf
+} // namespace linkname

@@ -1,0 +1,28 @@
+// Where symbols go that do not keep their place in the table. Every holder of symbol indices is remapped with the same
+// one (relocations, group signatures, indirect tables and so on, by format).
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+namespace linkname {
+
+class IndexMap {
+public:
+  void move(std::uint32_t from, std::uint32_t to) { moved_[from] = to; }
+
+  [[nodiscard]] bool moves_any() const { return !moved_.empty(); }
+  /// Old index -> new index, for those that move.
+  [[nodiscard]] const std::unordered_map<std::uint32_t, std::uint32_t> &moved() const { return moved_; }
+
+  /// The new index of the symbol that had `index`.
+  [[nodiscard]] std::uint32_t operator()(std::uint32_t index) const {
+    const auto found = moved_.find(index);
+    return found == moved_.end() ? index : found->second;
+  }
+
+private:
+  std::unordered_map<std::uint32_t, std::uint32_t> moved_;
+};
+
+} // namespace linkname
