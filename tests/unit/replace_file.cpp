@@ -1,0 +1,125 @@
+// base/replace_file.h: whatever was copied ahead, rightly or not, the new file is the input with the splices applied.
+#include "base/replace_file.h"
+#include "support.h"
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+using namespace linkname;
+using namespace linkname::test;
+
+namespace {
+
+constexpr std::uint64_t size = 24U << 20U;
+constexpr std::uint64_t tail_from = 9U << 20U;
+constexpr std::uint64_t tail_until = 21U << 20U;
+
+/// A folder that is gone when the test is.
+struct Folder {
+  std::filesystem::path path;
+
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "linkname-unit-XXXXXX").string();
+    path = ::mkdtemp(name.data());
+  }
+  Folder(const Folder &) = delete;
+  Folder &operator=(const Folder &) = delete;
+  ~Folder() { std::filesystem::remove_all(path); }
+};
+
+std::string counted_bytes() {
+  std::string result(size, '\0');
+  for (std::size_t i = 0; i < result.size(); i += 4)
+    for (std::size_t byte = 0; byte < 4; ++byte)
+      result[i + byte] = static_cast<char>(i / 4 >> 8 * byte);
+  return result;
+}
+
+/// An entry before the tail, what grows by `distance` right before it, a field inside it where `touched`, and a table
+/// behind it.
+Splices some_splices(Random &random, std::uint64_t distance, bool touched) {
+  Splices splices;
+  splices.push_back({.offset = random.up_to(tail_from - 100), .old_length = 24, .bytes = std::string(24, 'e')});
+  if (distance != 0)
+    splices.push_back(
+        {.offset = tail_from, .old_length = 0, .bytes = std::string(static_cast<std::size_t>(distance), 'g')});
+  if (touched)
+    splices.push_back({.offset = tail_from + 1 + random.up_to(tail_until - tail_from - 100),
+                       .old_length = 8,
+                       .bytes = std::string(8, 'i')});
+  splices.push_back(
+      {.offset = tail_until + random.up_to(1U << 20U), .old_length = 1U << 20U, .bytes = std::string(1U << 20U, 'h')});
+  return splices;
+}
+
+void wait_for_a_while(Random &random) { std::this_thread::sleep_for(std::chrono::microseconds(random.up_to(8000))); }
+
+} // namespace
+
+TEST_CASE("a file that is copied ahead becomes what the splices say, whatever was expected and whenever") {
+  const Folder folder;
+  const std::string input = counted_bytes();
+  const std::string path = folder.path / "input";
+  const std::string output = folder.path / "output";
+  std::ofstream(path, std::ios::binary) << input;
+  const auto file = MappedFile::open(path);
+  REQUIRE(file);
+
+  Random random(7);
+  for (int round = 0; round < 40; ++round) {
+    CAPTURE(round);
+    const std::uint64_t distance = page * random.up_to(3);
+    const Splices splices = some_splices(random, distance, random.up_to(3) == 0);
+    const std::string wanted = apply_splices(input, splices);
+    auto replacement = FileReplacement::begin(*file, output);
+    REQUIRE(replacement);
+    if (random.up_to(9) != 0)
+      replacement->copy_ahead();
+    wait_for_a_while(random);
+    const std::uint64_t guess = random.up_to(4) == 0 ? page * random.up_to(3) : distance;
+    if (random.up_to(9) != 0)
+      replacement->expect({.tail_from = tail_from, .tail_until = tail_until, .distance = guess});
+    wait_for_a_while(random);
+
+    bool tables = false;
+    bool all = false;
+    const auto done = replacement->finish(splices, [&](Bytes written, const Settle &settle) -> Result<void> {
+      const Bytes whole = wanted;
+      const auto behind = static_cast<std::size_t>(tail_until + distance);
+      tables = written.size() == whole.size() &&
+               written.substr(0, tail_from + distance) == whole.substr(0, tail_from + distance) &&
+               written.substr(behind) == whole.substr(behind);
+      Result<void> settled = settle();
+      all = settled && written == whole;
+      return settled;
+    });
+    REQUIRE(done);
+    CHECK(tables);
+    CHECK(all);
+    const auto result = MappedFile::open(output);
+    REQUIRE(result);
+    REQUIRE(((*result)->bytes() == wanted));
+  }
+}
+
+TEST_CASE("a verification that fails leaves the old file, and nothing beside it") {
+  const Folder folder;
+  const std::string path = folder.path / "input";
+  std::ofstream(path, std::ios::binary) << std::string(1000, 'x');
+  const auto file = MappedFile::open(path);
+  REQUIRE(file);
+  {
+    auto replacement = FileReplacement::begin(*file, path);
+    REQUIRE(replacement);
+    const auto done =
+        replacement->finish({{.offset = 0, .old_length = 1, .bytes = "y"}}, [](Bytes, const Settle &) -> Result<void> {
+          return fail(Status::system, "here", "wrong");
+        });
+    CHECK_FALSE(done);
+  }
+  CHECK((*MappedFile::open(path))->bytes().front() == 'x');
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);
+}
