@@ -231,8 +231,7 @@ Result<std::vector<Evidence>> evidence(Bytes bytes, std::span<const std::uint32_
 
 bool relocations_are_sound(Bytes bytes) {
   const Result<void> sound = with_view(bytes, []<class ELFT>(const View<ELFT> &view) -> Result<void> {
-    // Section 0 is none, but LLVM reads it like the others.
-    for (std::uint32_t i = 0; i < view.sections().size(); ++i) {
+    for (std::uint32_t i = 1; i < view.sections().size(); ++i) {
       const auto &section = view.sections()[i];
       if (!is_relocation_section(section.sh_type))
         continue;

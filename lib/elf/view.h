@@ -149,6 +149,9 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   sections_ = *all;
   if (sections_.empty())
     return {};
+  // What would be in it could overlap anything, since index 0 stands for "no section" everywhere.
+  if (sections_.front().sh_type != llvm::ELF::SHT_NULL)
+    return malformed("section [0]", "is not the empty one that every section header table begins with");
   const std::uint32_t names = header_->e_shstrndx == llvm::ELF::SHN_XINDEX ? std::uint32_t{first->front().sh_link}
                                                                            : std::uint32_t{header_->e_shstrndx};
   if (names >= sections_.size())
