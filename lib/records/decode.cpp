@@ -4,6 +4,9 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
 #include <unordered_map>
 
 namespace linkname::records {
@@ -25,6 +28,7 @@ class Decoder {
 public:
   explicit Decoder(const Facts &facts) : facts_(facts) {}
 
+  /// Reads what the records of a section say; which symbols they mean is for resolve().
   Result<void> read(const RecordSection &section, std::vector<Record> &records) {
     std::size_t at = 0;
     while (at < section.bytes.size()) {
@@ -41,7 +45,29 @@ public:
     return {};
   }
 
+  /// Once all are read, since the names that other records give tell symbols apart.
+  Result<void> resolve(std::vector<Record> &records) {
+    for (const Record &record : records)
+      remotes_.insert(record.remote);
+    for (const Pointer &pointer : pointers_) {
+      Record &record = records[pointer.record];
+      const Result<std::uint32_t> symbol = pointed_to(*pointer.section, pointer.at, record);
+      if (!symbol)
+        return std::unexpected(symbol.error());
+      record.symbol = *symbol;
+      record.local = facts_.symbol_at(*symbol)->name;
+    }
+    return {};
+  }
+
 private:
+  /// The pointer field of a record.
+  struct Pointer {
+    const RecordSection *section;
+    std::size_t at;
+    std::size_t record;
+  };
+
   struct Strings {
     Bytes remote;
     Bytes spelled;
@@ -79,15 +105,10 @@ private:
                   .written_at = std::string(strings->written_at),
                   .reason = std::string(strings->reason),
                   .place = place};
-    if ((flags & by_name) != 0) {
+    if ((flags & by_name) != 0)
       record.local = symbol_name(strings->spelled);
-    } else {
-      Result<std::uint32_t> symbol = pointed_to(section, at + fixed_size, record);
-      if (!symbol)
-        return std::unexpected(std::move(symbol.error()));
-      record.symbol = *symbol;
-      record.local = facts_.symbol_at(*symbol)->name;
-    }
+    else
+      pointers_.push_back({.section = &section, .at = at + fixed_size, .record = records.size()});
     records.push_back(std::move(record));
     return static_cast<std::size_t>(size);
   }
@@ -139,6 +160,7 @@ private:
     narrow([&](const Symbol *symbol) { return symbol->name.find(last) != std::string_view::npos; });
     narrow([](const Symbol *symbol) { return symbol->binding == Binding::local; });
     narrow([&](const Symbol *symbol) { return symbol->name == last; });
+    narrow([&](const Symbol *symbol) { return !remotes_.contains(symbol->name); });
     if (there.size() == 1)
       return there.front()->index;
     return fail(
@@ -204,6 +226,8 @@ private:
   }
 
   const Facts &facts_;
+  std::vector<Pointer> pointers_;
+  std::set<std::string, std::less<>> remotes_; ///< what an earlier run may have added
   std::unordered_multimap<std::uint64_t, const Symbol *> by_address_;
 };
 
@@ -217,6 +241,8 @@ Result<std::vector<Record>> decode(const Facts &facts) {
   for (const RecordSection &section : facts.record_sections)
     if (Result<void> read = decoder.read(section, records); !read)
       return std::unexpected(std::move(read.error()));
+  if (Result<void> resolved = decoder.resolve(records); !resolved)
+    return std::unexpected(std::move(resolved.error()));
   return records;
 }
 

@@ -189,6 +189,8 @@ TEST_CASE("section and offset lead to the symbol there, the spelled name decidin
     add_symbol(object.facts, "thumb", Binding::local, 0x51);
     add_symbol(object.facts, "same", Binding::local, 0x60);
     add_symbol(object.facts, "same", Binding::local, 0x60);
+    add_symbol(object.facts, "old", Binding::global, 0x80);
+    add_symbol(object.facts, "remote", Binding::global, 0x80); // as an earlier run has added it
     const Result<std::vector<Record>> records = records::decode(object.facts);
     return records ? records->front().local : "refused";
   };
@@ -202,4 +204,5 @@ TEST_CASE("section and offset lead to the symbol there, the spelled name decidin
   CHECK(symbol_for("(thumb)", 0x50) == "thumb");
   CHECK(symbol_for("(same)", 0x60) == "refused");
   CHECK(symbol_for("(none)", 0x70) == "refused");
+  CHECK(symbol_for("(renamed)", 0x80) == "old");
 }
