@@ -1,6 +1,6 @@
 #include "elf/evidence.h"
 
-#include "elf/leb128.h"
+#include "base/leb128.h"
 #include "elf/machine.h"
 #include "elf/relocations.h"
 #include "elf/typed.h"

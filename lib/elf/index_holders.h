@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/splice.h"
-#include "elf/leb128.h"
+#include "base/leb128.h"
 #include "elf/relocations.h"
 #include "elf/symbol_order.h"
 

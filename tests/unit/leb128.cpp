@@ -1,11 +1,10 @@
-// elf/leb128.h: numbers survive the way there and back, and damaged ones are noticed.
-#include "elf/leb128.h"
+// base/leb128.h: numbers survive the way there and back, and damaged ones are noticed.
+#include "base/leb128.h"
 #include "support.h"
 
 #include <vector>
 
 using namespace linkname;
-using namespace linkname::elf;
 using namespace linkname::test;
 
 TEST_CASE("every number comes back, and what follows it is left alone") {

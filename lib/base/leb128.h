@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace linkname::elf {
+namespace linkname {
 
 /// Takes one number from the front of `bytes`; nothing when it is cut off or does not fit 64 bits.
 inline std::optional<std::uint64_t> take_unsigned_leb128(Bytes &bytes) {
@@ -32,4 +32,4 @@ inline void append_unsigned_leb128(std::string &bytes, std::uint64_t value) {
   } while (value != 0);
 }
 
-} // namespace linkname::elf
+} // namespace linkname
