@@ -1,38 +1,15 @@
 #include "coff/backend.h"
 
-#include "base/verify_copy.h"
+#include "coff/evidence.h"
 #include "coff/facts.h"
+#include "coff/layout.h"
 #include "coff/shape.h"
+#include "coff/verify.h"
 
 namespace linkname::coff {
 namespace {
 
-std::unexpected<Error> not_yet() {
-  return fail(Status::refused, "COFF object", "rewriting COFF objects is not supported yet",
-              "a name can be changed with `llvm-objcopy --redefine-sym OLD=NEW`");
-}
-
 bool recognises(Bytes bytes) { return shape_of(bytes) != Shape::none; }
-
-/// What the object shows is read together with what rewriting needs; until then nothing is claimed.
-Result<std::vector<Evidence>> evidence(Bytes, std::span<const std::uint32_t> symbols) {
-  return std::vector<Evidence>(symbols.size());
-}
-
-/// Nothing has been looked at yet, so nothing is vouched for.
-bool relocations_are_sound(Bytes) { return false; }
-
-Result<Splices> lay_out(Bytes, const Plan &plan) {
-  if (!plan.empty())
-    return not_yet();
-  return Splices{};
-}
-
-Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &settle) {
-  if (!plan.empty())
-    return not_yet();
-  return verify_copy(before, after, settle);
-}
 
 } // namespace
 

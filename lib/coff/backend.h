@@ -1,6 +1,5 @@
 // COFF objects as MSVC, Clang and mingw write them (Microsoft's PE format specification, "COFF File Header (Object and
-// Image)"), in the ordinary form and in the one for very many sections (`/bigobj`). Reading only: they are not
-// rewritten yet.
+// Image)"), in the ordinary form and in the one for very many sections (`/bigobj`).
 #pragma once
 
 #include "base/backend.h"

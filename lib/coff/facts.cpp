@@ -1,6 +1,7 @@
 #include "coff/facts.h"
 
 #include "coff/machine.h"
+#include "coff/section_symbol.h"
 #include "coff/typed.h"
 
 #include <algorithm>
@@ -23,8 +24,6 @@ Binding binding_of(std::uint8_t storage_class) {
   }
 }
 
-bool is_function_type(std::uint16_t type) { return (type >> SCT_COMPLEX_TYPE_SHIFT & 0xF) == IMAGE_SYM_DTYPE_FUNCTION; }
-
 /// What a symbol of this section stands for. The format's own type field tells functions at best, so the section
 /// answers.
 Kind kind_in(Bytes name, std::uint32_t characteristics) {
@@ -44,13 +43,6 @@ template <class SymbolType> Bytes source_of(const View<SymbolType> &view, std::u
   if (words && words->front() == 0)
     return view.string(words->back()).value_or(Bytes{});
   return field.substr(0, field.find('\0'));
-}
-
-template <class SymbolType> bool is_section_symbol(const SymbolType &entry, Bytes name, Bytes section) {
-  if (entry.StorageClass == IMAGE_SYM_CLASS_SECTION)
-    return true;
-  return entry.StorageClass == IMAGE_SYM_CLASS_STATIC && entry.NumberOfAuxSymbols != 0 && entry.Value == 0 &&
-         !is_function_type(entry.Type) && name == section;
 }
 
 template <class SymbolType> Result<void> add_symbol(const View<SymbolType> &view, std::uint32_t i, Facts &facts) {

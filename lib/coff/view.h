@@ -6,15 +6,18 @@
 #include "base/bytes.h"
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "coff/section_name.h"
 
 #include <linkname/error.h>
 
 #include <llvm/BinaryFormat/COFF.h>
 #include <llvm/Object/COFF.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <type_traits>
 
 namespace linkname::coff {
 
@@ -30,6 +33,7 @@ inline std::string symbol_place(std::uint64_t symbol) { return join({"symbols[",
 template <class SymbolType> class View {
 public:
   static constexpr bool is_big = sizeof(SymbolType) == sizeof(Symbol32);
+  using HeaderType = std::conditional_t<is_big, BigHeader, Header>;
 
   /// Checks the header, the section table with its names, the symbol table and the string table. The file must be of
   /// the shape that SymbolType belongs to (shape.h).
@@ -42,6 +46,18 @@ public:
   [[nodiscard]] std::span<const Section> sections() const { return sections_; }
   /// Auxiliary records too, as entries that must not be read as symbols.
   [[nodiscard]] std::span<const SymbolType> symbols() const { return symbols_; }
+  /// With its first four bytes, which say how long it is; empty where the file has none.
+  [[nodiscard]] Bytes strings() const { return strings_; }
+
+  [[nodiscard]] const HeaderType &header() const { return *header_; }
+  /// Where in the file the first section header stands, the symbol table ends and the string table ends.
+  [[nodiscard]] std::uint64_t section_table() const { return position(sections_.data()); }
+  [[nodiscard]] std::uint64_t symbols_end() const { return header_->PointerToSymbolTable + symbols_.size_bytes(); }
+  [[nodiscard]] std::uint64_t strings_end() const { return symbols_end() + strings_.size(); }
+  /// Where in the file something stands that is a part of it.
+  [[nodiscard]] std::uint64_t position(const void *part) const {
+    return static_cast<std::uint64_t>(static_cast<const char *>(part) - bytes_.data());
+  }
 
   [[nodiscard]] Result<Bytes> section_name(std::uint32_t number) const;
   [[nodiscard]] Result<Bytes> symbol_name(std::uint32_t symbol) const;
@@ -78,6 +94,7 @@ private:
                            std::uint32_t symbol_count);
 
   Bytes bytes_;
+  const HeaderType *header_ = nullptr;
   std::span<const Section> sections_;
   std::span<const SymbolType> symbols_;
   Bytes strings_;
@@ -85,12 +102,12 @@ private:
 };
 
 template <class SymbolType> Result<View<SymbolType>> View<SymbolType>::create(Bytes bytes) {
-  using HeaderType = std::conditional_t<is_big, BigHeader, Header>;
   View view;
   view.bytes_ = bytes;
   const auto found = array_at<HeaderType>(bytes, 0, 1);
   if (!found)
     return malformed("COFF header", "the file ends before the header does");
+  view.header_ = found->data();
   const HeaderType &header = found->front();
   view.machine_ = header.Machine;
   std::uint64_t section_table = sizeof(HeaderType);
@@ -127,29 +144,18 @@ Result<void> View<SymbolType>::read_tables(std::uint64_t section_table, std::uin
   const auto length = array_at<llvm::support::ulittle32_t>(rest, 0, 1);
   if (!length || length->front() > rest.size())
     return malformed("string table", "reaches past the end of the file");
-  strings_ = rest.substr(0, length->front());
+  // Some tools write a length of 0 where there are no strings; the four bytes are there all the same.
+  strings_ = rest.substr(0, std::max<std::size_t>(length->front(), sizeof(std::uint32_t)));
   return {};
 }
 
 template <class SymbolType> Result<Bytes> View<SymbolType>::section_name(std::uint32_t number) const {
   const Bytes field(sections_[number - 1].Name, llvm::COFF::NameSize);
   const Bytes inline_name = field.substr(0, field.find('\0'));
-  if (inline_name.size() < 2 || inline_name.front() != '/')
+  const std::optional<std::uint64_t> offset = referred_string(inline_name);
+  if (!offset)
     return inline_name;
-  // `/123`: an offset into the string table; `//AAmJaA`: the same in base 64, where seven digits are not enough.
-  // The field has eight bytes, so the number cannot overflow.
-  const bool base64 = inline_name[1] == '/';
-  const std::uint64_t base = base64 ? 64 : 10;
-  constexpr Bytes digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  constexpr Bytes decimal = "0123456789";
-  std::uint64_t offset = 0;
-  for (const char c : inline_name.substr(base64 ? 2 : 1)) {
-    const std::size_t digit = (base64 ? digits : decimal).find(c);
-    if (digit == Bytes::npos)
-      return inline_name;
-    offset = offset * base + digit;
-  }
-  const std::optional<Bytes> name = string(offset);
+  const std::optional<Bytes> name = string(*offset);
   if (!name)
     return malformed(join({"section [", std::to_string(number), "]"}), "the name reaches past the string table");
   return *name;

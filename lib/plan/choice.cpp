@@ -92,6 +92,9 @@ Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> posi
     return local ? one_local(sorted.locals)
                  : only_declared("there is no definition here to export", "name the object that defines it");
   case Verb::hide:
+    if (defined && facts.format == Format::coff)
+      return none("cannot be hidden: COFF has no visibility, and only what is exported leaves the image",
+                  "leave it out of the exports (dllexport, .def file), or use --localize");
     if (defined)
       return those(facts, sorted.defined, [](const Symbol &symbol) { return !is_kept_inside(symbol); });
     return local ? so_already(sorted.locals)

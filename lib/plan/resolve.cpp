@@ -255,6 +255,12 @@ private:
           "compile its source with -fno-common");
       return;
     }
+    if (about.in_group && facts_.format == Format::coff) {
+      say(Severity::error, about,
+          "is inline (COMDAT), and a weak name cannot fall back to a definition that the linker may drop",
+          "copies of it already give way to each other");
+      return;
+    }
     plan_.edits.push_back(edit_for(Change::weaken, wish));
   }
 
@@ -265,14 +271,14 @@ private:
     if (about.in_group) {
       say(Severity::error, about,
           "is inline (COMDAT) and cannot be made local: when another object's copy is kept, nothing would be left here",
-          "use --hide");
+          instead_of_local());
       return;
     }
     if (about.home == Home::common || about.binding == Binding::unique) {
       say(Severity::error, about,
           about.home == Home::common ? "is common, and common symbols cannot be local"
                                      : "is unique in the whole process (STB_GNU_UNIQUE) and cannot be made local",
-          "use --hide");
+          instead_of_local());
       return;
     }
     const std::string_view name = final_name(wish.position);
@@ -280,8 +286,14 @@ private:
       say(Severity::warning, about,
           join({"is made local, and this object also refers to ", quoted(name),
                 " as to somebody else's: those references no longer mean this definition"}),
-          "use --hide");
+          instead_of_local());
     plan_.edits.push_back(edit_for(Change::localize, wish));
+  }
+
+  /// COFF knows no hidden symbols.
+  [[nodiscard]] std::string instead_of_local() const {
+    return facts_.format == Format::coff ? "leave it global; it leaves the image only where it is exported"
+                                         : "use --hide";
   }
 
   struct Claim {
