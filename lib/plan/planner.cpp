@@ -30,13 +30,17 @@ Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::spa
   const WantedNames wanted = wanted_names(subjects, requests);
   std::vector<NameIndex> indices;
   indices.reserve(subjects.size());
-  for (const Subject &subject : subjects)
+  std::vector<Companions> companions;
+  companions.reserve(subjects.size());
+  for (const Subject &subject : subjects) {
     indices.emplace_back(wanted, *subject.facts);
+    companions.emplace_back(*subject.facts);
+  }
 
-  Wishes wishes = find_symbols(subjects, requests, indices);
+  Wishes wishes = find_symbols(subjects, requests, indices, companions);
   std::vector<Plan> plans;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    plans.push_back(resolve(subjects[i], wishes.of[i], indices[i]));
+    plans.push_back(resolve(subjects[i], wishes.of[i], indices[i], companions[i]));
     refuse_lto(subjects[i], plans.back());
   }
 

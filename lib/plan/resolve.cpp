@@ -26,8 +26,8 @@ bool same_definition(const Symbol &a, const Symbol &b) {
 
 class Resolver {
 public:
-  Resolver(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index)
-      : subject_(subject), facts_(*subject.facts), wishes_(wishes), index_(index) {}
+  Resolver(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index, const Companions &companions)
+      : subject_(subject), facts_(*subject.facts), wishes_(wishes), index_(index), companions_(companions) {}
 
   Plan run() {
     note_renames();
@@ -97,9 +97,14 @@ private:
   /// The symbols that will bear `name` once everything is renamed; `except` is not considered.
   [[nodiscard]] std::vector<const Symbol *> bearers(std::string_view name, std::optional<std::uint32_t> except) const {
     std::vector<const Symbol *> found;
-    for (const std::uint32_t position : index_[name])
-      if (position != except && final_name(position) == name)
-        found.push_back(&symbol(position));
+    const auto add = [&](std::span<const std::uint32_t> positions) {
+      for (const std::uint32_t position : positions)
+        if (position != except && final_name(position) == name)
+          found.push_back(&symbol(position));
+    };
+    add(index_[name]);
+    if (found.empty()) // nobody has asked for the names of companions
+      add(companions_.bearers(name));
     const auto [first, last] = renamed_to_.equal_range(name);
     for (auto entry = first; entry != last; ++entry)
       if (entry->second != except)
@@ -121,14 +126,16 @@ private:
       const auto clashes = [&](const Symbol &other) {
         return other.defined() && (other.binding == Binding::local) == local;
       };
-      if (const Symbol *const other = first_that(others, clashes)) {
+      // A second pointer `.refptr.x` in one object is one too many, and the linker drops it.
+      const bool gives_way = wish.companion && about.in_group;
+      if (const Symbol *const other = first_that(others, clashes); other != nullptr && !gives_way) {
         say(Severity::error, about,
             join({"cannot be renamed to ", quoted(wish.name),
                   ", which is defined here already: ", symbol_place(facts_.symbol_table, other->index, other->name)}),
             "choose another name, or rename that one in the same run");
         return;
       }
-      if (!local && about.in_group)
+      if (!local && about.in_group && !wish.companion)
         say(Severity::warning, about,
             "is inline (COMDAT): when another object's copy is kept, the new name is not defined",
             "rename it in every object that has a copy");
@@ -282,6 +289,13 @@ private:
       return;
     }
     const std::string_view name = final_name(wish.position);
+    if (companions_.has_pointer(about.name)) {
+      say(Severity::error, about,
+          join({"cannot be made local: the linker may keep another object's '.refptr.", about.name,
+                "', which points to somebody else's"}),
+          instead_of_local());
+      return;
+    }
     if (first_that(bearers(name, wish.position), is_undefined) != nullptr)
       say(Severity::warning, about,
           join({"is made local, and this object also refers to ", quoted(name),
@@ -306,6 +320,7 @@ private:
   const Facts &facts_;
   std::span<const Wish> wishes_;
   const NameIndex &index_;
+  const Companions &companions_;
   Plan plan_;
   std::vector<const Wish *> renames_; ///< by position, one at most for each
   std::unordered_multimap<std::string_view, std::uint32_t> renamed_to_;
@@ -315,8 +330,9 @@ private:
 
 } // namespace
 
-Plan resolve(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index) {
-  return Resolver(subject, wishes, index).run();
+Plan resolve(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index,
+             const Companions &companions) {
+  return Resolver(subject, wishes, index, companions).run();
 }
 
 } // namespace linkname::plan

@@ -2,6 +2,7 @@
 // out. This is the last place where anything is decided.
 #pragma once
 
+#include "plan/companions.h"
 #include "plan/name_index.h"
 #include "plan/subject.h"
 #include "plan/wish.h"
@@ -13,6 +14,7 @@
 namespace linkname::plan {
 
 /// The edits in order. Errors among the plan's diagnostics mean that there is no plan.
-[[nodiscard]] Plan resolve(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index);
+[[nodiscard]] Plan resolve(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index,
+                           const Companions &companions);
 
 } // namespace linkname::plan

@@ -16,7 +16,8 @@ struct Wish {
   std::string asked_by;
   std::string why;
   bool unsafe = false;
-  bool already = false; ///< fulfilled as things are; what matters is that no other wish contradicts it
+  bool companion = false; ///< it follows from a wish for another symbol (plan/companions.h)
+  bool already = false;   ///< fulfilled as things are; what matters is that no other wish contradicts it
 };
 
 } // namespace linkname::plan

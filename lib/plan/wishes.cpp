@@ -59,8 +59,8 @@ std::optional<std::string> wildcard_name(const Request &request, std::string_vie
 
 class Finder {
 public:
-  Finder(std::span<const Subject> subjects, std::span<const NameIndex> indices)
-      : subjects_(subjects), indices_(indices) {
+  Finder(std::span<const Subject> subjects, std::span<const NameIndex> indices, std::span<const Companions> companions)
+      : subjects_(subjects), indices_(indices), companions_(companions) {
     wishes_.of.resize(subjects.size());
   }
 
@@ -69,7 +69,7 @@ public:
     bool any = false;
     for (std::size_t i = 0; i < subjects_.size(); ++i) {
       const Matches matches = select(request.symbol, subjects_[i], indices_[i]);
-      any = any || !matches.positions.empty();
+      any = any || !matches.positions.empty() || find_companions(request, i, found);
       consider(request, i, matches, found);
     }
     if (!any) {
@@ -116,6 +116,17 @@ public:
       wish.verb = symbol.defined() ? Verb::alias : Verb::rename;
     }
     wishes_.of[subject].push_back(std::move(wish));
+  }
+
+  /// What is wished for a symbol is wished for its companions.
+  void add_companions() {
+    for (std::size_t subject = 0; subject < subjects_.size(); ++subject)
+      for (std::size_t i = 0; i < wishes_.of[subject].size(); ++i) {
+        const Wish wish = wishes_.of[subject][i];
+        const Symbol &symbol = subjects_[subject].facts->symbols[wish.position];
+        if (!wish.companion && !wish.already && symbol.binding != Binding::local)
+          add_companions_of(symbol.name, subject, wish);
+      }
   }
 
   Wishes take() { return std::move(wishes_); }
@@ -171,6 +182,57 @@ private:
       add(positions);
     if (matches.kind == MatchKind::wildcard && !found.chosen.empty())
       found.refusals.clear(); // a wildcard means whatever the verb can do something with
+  }
+
+  void add_companions_of(std::string_view name, std::size_t subject, const Wish &wish) {
+    std::ranges::move(companions_[subject].wishes(name, wish), std::back_inserter(wishes_.of[subject]));
+  }
+
+  /// A name that has nothing but companions. Whether there are any.
+  bool find_companions(const Request &request, std::size_t subject, Found &found) {
+    const std::span<const Companion> companions = companions_[subject].of(request.symbol);
+    bool good = false;
+    Choice refused;
+    for (const Companion &companion : companions) {
+      const Choice choice = choose(request.verb, *subjects_[subject].facts, std::span(&companion.position, 1));
+      const bool follows = companions_[subject].follows(request.verb, companion);
+      good = good || (follows && (!choice.chosen.empty() || !choice.already.empty()));
+      if (!choice.reason.empty())
+        refused = choice;
+    }
+    if (good)
+      add_companions_of(request.symbol, subject,
+                        {.verb = request.verb,
+                         .name = request.name,
+                         .asked_by = request.asked_by,
+                         .why = request.why,
+                         .unsafe = request.unsafe});
+    else if (!companions.empty())
+      found.refusals.push_back(
+          {.severity = Severity::error,
+           .place = place_of(subjects_[subject], subjects_[subject].facts->symbols[companions.front().position]),
+           .reason = refused.reason.empty() ? "speaks of what another image defines" : refused.reason,
+           .hint = refused.hint,
+           .details = {}});
+    return !companions.empty();
+  }
+
+  /// The same for a record. After the first run those of the new name stand in their place.
+  bool find_companions(const Record &record, std::size_t subject, const std::string &asked_by) {
+    const std::span<const Companion> companions = companions_[subject].of(record.local);
+    if (companions.empty())
+      return !record.remote.empty() && !companions_[subject].of(record.remote).empty();
+    const bool defined = std::ranges::any_of(companions, [&](const Companion &companion) {
+      return companion.has_variable && subjects_[subject].facts->symbols[companion.position].defined();
+    });
+    add_companions_of(record.local, subject,
+                      {.verb = record.remote.empty() ? Verb::export_
+                               : defined             ? Verb::alias
+                                                     : Verb::rename,
+                       .name = record.remote,
+                       .asked_by = asked_by,
+                       .why = record.reason});
+    return true;
   }
 
   void settle(const Request &request, Found &found) {
@@ -267,7 +329,8 @@ private:
       return std::nullopt;
     }
     // After the first run the old name is gone, and the new one stands in its place.
-    if (!record.remote.empty() && !indices_[subject][record.remote].empty())
+    if ((!record.remote.empty() && !indices_[subject][record.remote].empty()) ||
+        find_companions(record, subject, asked_by))
       return std::nullopt;
     Diagnostic missing = missing_name(asked_by, record.local, subjects_.subspan(subject, 1));
     wishes_.diagnostics.push_back(std::move(missing));
@@ -288,6 +351,7 @@ private:
 
   std::span<const Subject> subjects_;
   std::span<const NameIndex> indices_;
+  std::span<const Companions> companions_;
   Wishes wishes_;
 };
 
@@ -316,13 +380,14 @@ WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Requ
 }
 
 Wishes find_symbols(std::span<const Subject> subjects, std::span<const Request> requests,
-                    std::span<const NameIndex> indices) {
-  Finder finder(subjects, indices);
+                    std::span<const NameIndex> indices, std::span<const Companions> companions) {
+  Finder finder(subjects, indices, companions);
   for (std::size_t i = 0; i < subjects.size(); ++i)
     for (const Record &record : *subjects[i].records)
       finder.find_record(i, record);
   for (const Request &request : requests)
     finder.find_request(request);
+  finder.add_companions();
   return finder.take();
 }
 

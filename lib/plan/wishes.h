@@ -1,6 +1,7 @@
 // From requests and records to wishes: every request finds its symbols, or says why it does not.
 #pragma once
 
+#include "plan/companions.h"
 #include "plan/name_index.h"
 #include "plan/subject.h"
 #include "plan/wish.h"
@@ -21,8 +22,8 @@ struct Wishes {
 /// Every name that the requests and the records of all `subjects` can speak of.
 [[nodiscard]] WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Request> requests);
 
-/// `indices` stand beside the subjects. A request has to fit in one of the files at least.
+/// `indices` and `companions` stand beside the subjects. A request has to fit in one of the files at least.
 [[nodiscard]] Wishes find_symbols(std::span<const Subject> subjects, std::span<const Request> requests,
-                                  std::span<const NameIndex> indices);
+                                  std::span<const NameIndex> indices, std::span<const Companions> companions);
 
 } // namespace linkname::plan
