@@ -79,6 +79,9 @@ template <class SymbolType> Result<void> add_symbol(const View<SymbolType> &view
   }
   if (is_function_type(entry.Type) && symbol.kind != Kind::section)
     symbol.kind = Kind::function;
+  // What GCC for mingw makes of a thread-local variable.
+  if (symbol.kind == Kind::object && name->find("__emutls_v.") <= 1)
+    symbol.kind = Kind::thread_local_;
 
   // Locals belong to the `.file` entry before them.
   if (entry.StorageClass == IMAGE_SYM_CLASS_FILE) {
