@@ -71,7 +71,9 @@ std::optional<std::uint64_t> size_of_type(DWARFDie die) {
 
 class Reader {
 public:
-  Reader(DWARFContext &context, std::span<const Symbol *const> symbols) : context_(context), evidence_(symbols.size()) {
+  /// `first_section`: what the object's format calls the section that LLVM counts as 0.
+  Reader(DWARFContext &context, std::uint64_t first_section, std::span<const Symbol *const> symbols)
+      : context_(context), first_section_(first_section), evidence_(symbols.size()) {
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       if (symbols[i]->kind == Kind::function || symbols[i]->kind == Kind::indirect_function)
         functions_.emplace(std::pair(std::uint64_t{symbols[i]->section}, symbols[i]->value), i);
@@ -126,7 +128,7 @@ private:
     std::uint64_t section = 0;
     if (!die.getLowAndHighPC(low, high, section))
       return;
-    const auto [first, last] = functions_.equal_range({section, low});
+    const auto [first, last] = functions_.equal_range({section + first_section_, low});
     for (auto known = first; known != last; ++known) {
       DebugEvidence found;
       found.unoptimized = unoptimized;
@@ -163,6 +165,7 @@ private:
   }
 
   DWARFContext &context_;
+  std::uint64_t first_section_;
   std::multimap<std::pair<std::uint64_t, std::uint64_t>, std::size_t> functions_; ///< by section and offset
   std::multimap<std::string, std::size_t, std::less<>> variables_;
   std::set<std::size_t> disagreed_;
@@ -174,7 +177,7 @@ std::vector<std::optional<DebugEvidence>> read(const object::ObjectFile &object,
   const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
   const std::unique_ptr<DWARFContext> context = DWARFContext::create(
       object, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
-  Reader reader(*context, symbols);
+  Reader reader(*context, object.isELF() ? 0 : 1, symbols);
   reader.leave_out_repeated_names(object);
   return reader.run();
 }
