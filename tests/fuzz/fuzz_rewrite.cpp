@@ -1,9 +1,8 @@
 // The whole rewrite of one object in memory. The end of the input makes up requests that speak of the object's own
 // symbols, so that edits really happen; what comes out is held against what is promised of every rewrite.
-#include "fuzz.h"
+#include "elf_judge.h"
 
 #include "base/demangle.h"
-#include "elf/backend.h"
 
 #include <linkname/rewrite.h>
 
@@ -84,6 +83,14 @@ RewriteOptions options_from(std::string_view steering, const Facts &facts) {
   return options;
 }
 
+/// The formats that are rewritten.
+const fuzz::Judge *judge_of(std::string_view object) {
+  for (const fuzz::Judge *judge : {&fuzz::elf_judge})
+    if (judge->backend.recognises(object))
+      return judge;
+  return nullptr;
+}
+
 void require_reasons(const Error &error) {
   fuzz::require(error.status != Status::done, "a failure has a status");
   fuzz::require(!error.diagnostics.empty(), "a failure has a reason");
@@ -98,12 +105,13 @@ void require_reasons(const Error &error) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
   const auto [object, steering] = fuzz::Input::split(data, size);
   Facts facts;
-  if (elf::backend.recognises(object))
-    if (Result<Facts> known = elf::backend.inspect(object))
+  const fuzz::Judge *const judge = judge_of(object);
+  if (judge != nullptr)
+    if (Result<Facts> known = judge->backend.inspect(object))
       facts = std::move(*known);
   const RewriteOptions options = options_from(steering, facts);
   const Result<std::string> result = rewrite_bytes(object, "in.o", options);
-  const bool sound = fuzz::nothing_overlaps(object);
+  const bool sound = judge != nullptr && judge->nothing_overlaps(object);
   if (!result) {
     require_reasons(result.error());
     fuzz::require(!sound || result.error().status != Status::system, "a sound object never fails its verification");
@@ -112,13 +120,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   if (options.requests.empty() && facts.record_sections.empty())
     fuzz::require(*result == object, "without a record or a request nothing changes");
   fuzz::require(rewrite_bytes(object, "in.o", options) == *result, "the output is deterministic");
-  if (!sound || !elf::backend.recognises(object))
+  if (!sound)
     return 0;
 
   const bool localizes =
       std::ranges::any_of(options.requests, [](const Request &request) { return request.verb == Verb::localize; });
-  fuzz::require_same_sections(object, *result, localizes);
-  fuzz::require_success(elf::backend.inspect(*result), "the result is an object again");
+  judge->require_same_contents(object, *result, localizes);
+  fuzz::require_success(judge->backend.inspect(*result), "the result is an object again");
 
   // The records alone, obeyed once more: requests may have made a record impossible, but never unstable.
   const Result<std::string> again = rewrite_bytes(*result, "in.o", {});
