@@ -81,17 +81,17 @@ private:
       const std::uint32_t symbol = edit->symbol;
       SymbolType entry = view_.symbols()[symbol];
       bool changed = false;
-      std::string_view name;
+      const std::string *name = nullptr;
       for (; edit != plan_.edits.end() && edit->symbol == symbol; ++edit) {
         changed = changed || edit->change != Change::add;
         change_entry(entry, edit->change);
         if (edit->change == Change::rename)
-          name = edit->name;
+          name = &edit->name;
         if (edit->change == Change::weaken)
-          name = follows_.defaults.at(symbol);
+          name = &follows_.defaults.at(symbol);
       }
-      if (!name.empty())
-        if (Result<void> named = name_entry(entry, name); !named)
+      if (name != nullptr)
+        if (Result<void> named = name_entry(entry, *name); !named)
           return named;
       if (changed)
         put(view_.position(&view_.symbols()[symbol]), bytes_of(entry));

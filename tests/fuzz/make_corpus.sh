@@ -14,7 +14,7 @@ objcopy=${OBJCOPY:-llvm-objcopy-19}
 largest=12288
 
 rm -rf "$output"
-mkdir -p "$output/objects" "$output/rewrite" "$output/elf_view" "$output/debug_info" "$output/records" "$output/rules"
+mkdir -p "$output/objects" "$output/rewrite" "$output/elf_view" "$output/coff_view" "$output/debug_info" "$output/records" "$output/rules"
 work=$output/work
 mkdir "$work"
 
@@ -148,6 +148,33 @@ yaml no-symbols <<'END'
 FileHeader: {Class: ELFCLASS64, Data: ELFDATA2MSB, Type: ET_REL, Machine: EM_S390}
 END
 
+# COFF: what cl.exe, Clang and GCC write, and the form for very many sections.
+cat > "$work/coff.c" <<'END'
+__declspec(dllexport) int exported(int x) { return x; }
+__declspec(dllexport) int exported_variable = 3;
+__declspec(dllimport) extern int imported;
+extern int weak_reference(void) __attribute__((weak));
+__attribute__((weak)) int weak_variable = 2;
+int use(void) { return imported + weak_variable + exported(1) + (weak_reference ? weak_reference() : 0); }
+END
+for target in x86_64-pc-windows-msvc i686-pc-windows-msvc aarch64-pc-windows-msvc thumbv7-pc-windows-msvc \
+  x86_64-w64-mingw32 i686-w64-mingw32; do
+  name=coff-$target
+  for source in binds.c plain.c coff.c; do
+    compile "$name-${source%.c}" "$source" --target="$target" -O1
+  done
+  compile "$name-groups" groups.cpp --target="$target" -O0
+  for source in binds plain coff groups; do
+    [ ! -f "$output/objects/$name-$source.o" ] ||
+      python3 "$here/../cases/tools/coff-form.py" "$output/objects/$name-$source.o" \
+        "$output/objects/$name-$source-big.o" --big --tables-first
+  done
+done
+compile coff-guard coff.c --target=x86_64-pc-windows-msvc -O1 -Xclang -cfguard
+compile coff-seh coff.c --target=i686-pc-windows-msvc -O1 -g
+compile coff-g plain.c --target=x86_64-w64-mingw32 -O0 -g
+compile coff-tls plain.c --target=x86_64-w64-mingw32 -O1 -femulated-tls
+
 # The steering: a flags byte, then requests (verb, selector form, symbol index, form of the new name), then their length.
 # Form 1 is the wildcard '*'; form 8 the symbol's own name.
 steer() { # FOLDER NAME OBJECT STEERING
@@ -164,9 +191,13 @@ for object in "$output"/objects/*.o; do
   steer rewrite "$name-localize" "$object" '\0000\0005\0001\0000\0000\0005'
   steer rewrite "$name-alias" "$object" '\0000\0001\0010\0000\0003\0004\0006'
   steer rewrite "$name-rules" "$object" '\0172export * # r\n\0017'
-  steer elf_view "$name-none" "$object" '\0000'
+  case $name in
+    coff-*) view=coff_view ;;
+    *) view=elf_view ;;
+  esac
+  steer $view "$name-none" "$object" '\0000'
   # change, symbol index, name: an added and a renamed symbol, one hidden, one weak, one local
-  steer elf_view "$name-edits" "$object" '\0061\0000\0003new\0060\0000\0004old\0042\0000\0005\0003\0000\0006\0004\0000\0007\0021'
+  steer $view "$name-edits" "$object" '\0061\0000\0003new\0060\0000\0004old\0042\0000\0005\0003\0000\0006\0004\0000\0007\0021'
   case $name in
     *-g* | *plain*) cp "$object" "$output/debug_info/$name" ;;
   esac

@@ -20,6 +20,8 @@ inline Plan plan_from(std::string_view steering, const Facts &facts) {
   while (!cursor.empty() && !facts.symbols.empty()) {
     const std::uint8_t what = cursor.byte();
     const Symbol &symbol = facts.symbols[cursor.half() % facts.symbols.size()];
+    if (!symbol.named())
+      continue;
     Edit edit;
     edit.symbol = symbol.index;
     edit.was = symbol.name;
@@ -29,6 +31,8 @@ inline Plan plan_from(std::string_view steering, const Facts &facts) {
     if (edit.change == Change::visibility)
       edit.visibility = static_cast<Visibility>((what >> 4U) % 4);
     std::erase(edit.name, '\0');
+    if (edit.change == Change::rename && edit.name.empty())
+      continue;
     const bool global = symbol.binding != Binding::local;
     if (!global &&
         (edit.change == Change::weaken || edit.change == Change::localize || edit.change == Change::visibility))
