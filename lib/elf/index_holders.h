@@ -3,10 +3,10 @@
 // holder that nobody knows is refused.
 #pragma once
 
-#include "base/splice.h"
 #include "base/leb128.h"
+#include "base/splice.h"
+#include "base/symbol_order.h"
 #include "elf/relocations.h"
-#include "elf/symbol_order.h"
 
 #include <string>
 #include <utility>

@@ -2,10 +2,10 @@
 
 #include "base/large_pages.h"
 #include "base/string_pool.h"
+#include "base/symbol_order.h"
 #include "elf/index_holders.h"
 #include "elf/offsets.h"
 #include "elf/symbol_edit.h"
-#include "elf/symbol_order.h"
 #include "elf/typed.h"
 
 #include <algorithm>

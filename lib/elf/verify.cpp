@@ -1,8 +1,8 @@
 #include "elf/verify.h"
 
+#include "base/symbol_order.h"
 #include "base/verify_copy.h"
 #include "elf/symbol_edit.h"
-#include "elf/symbol_order.h"
 #include "elf/typed.h"
 
 #include <algorithm>

@@ -1,12 +1,11 @@
-// elf/symbol_order.h: whatever is made local, the result is a permutation that puts the locals first and moves no more
+// base/symbol_order.h: whatever is made local, the result is a permutation that puts the locals first and moves no more
 // than it has to.
-#include "elf/symbol_order.h"
+#include "base/symbol_order.h"
 #include "support.h"
 
 #include <set>
 
 using namespace linkname;
-using namespace linkname::elf;
 using namespace linkname::test;
 
 TEST_CASE("localized symbols join the locals, and every other index moves only to make room") {

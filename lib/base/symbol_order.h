@@ -1,5 +1,6 @@
-// Which place each symbol takes in the table. Only making a global local moves anything, because locals come first
-// (gABI, "Symbol Table": sh_info); both who lays a plan out and who verifies the result need the same answer.
+// Which place each symbol takes in a table whose locals come first, as ELF and Mach-O have them (gABI, "Symbol Table":
+// sh_info; <mach-o/loader.h>, dysymtab_command). Making a global local moves symbols; both who lays a plan out and who
+// verifies the result need the same answer.
 #pragma once
 
 #include "base/index_map.h"
@@ -10,7 +11,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace linkname::elf {
+namespace linkname {
 
 /// The least permutation that puts the localized symbols right behind the locals: they trade places with whatever
 /// globals stand there, and every other index stays what it was.
@@ -40,11 +41,11 @@ public:
     }
   }
 
-  /// sh_info of the new table.
+  /// How many locals the new table opens with.
   [[nodiscard]] std::uint32_t first_global() const { return first_global_; }
 
 private:
   std::uint32_t first_global_;
 };
 
-} // namespace linkname::elf
+} // namespace linkname
