@@ -1,5 +1,5 @@
 // Mach-O relocatable objects (MH_OBJECT), 32 and 64 bit, both byte orders (Apple's <mach-o/loader.h>, <mach-o/nlist.h>
-// and <mach-o/reloc.h>). Reading only: they are not rewritten yet.
+// and <mach-o/reloc.h>).
 #pragma once
 
 #include "base/backend.h"

@@ -1,6 +1,7 @@
 #include "macho/facts.h"
 
 #include "macho/pointers.h"
+#include "macho/symbol_edit.h"
 #include "macho/typed.h"
 
 #include <algorithm>
@@ -46,7 +47,7 @@ template <class T> Result<Symbol> symbol_of(const View<T> &view, std::uint32_t i
   symbol.value = entry.n_value;
   symbol.index = i;
   symbol.binding = binding_of(entry.n_type, entry.n_desc);
-  if ((entry.n_type & N_PEXT) != 0)
+  if ((entry.n_type & N_PEXT) != 0 || (symbol.binding != Binding::local && may_be_hidden(entry)))
     symbol.visibility = Visibility::hidden;
   switch (entry.n_type & N_TYPE) {
   case N_SECT: {
@@ -61,7 +62,6 @@ template <class T> Result<Symbol> symbol_of(const View<T> &view, std::uint32_t i
     // As in ELF, bit 0 says Thumb. Pointers have it too.
     if (view.is_thumb(i))
       symbol.value |= 1;
-    symbol.in_group = symbol.binding != Binding::local && (entry.n_desc & N_WEAK_DEF) != 0;
     break;
   }
   case N_UNDF:

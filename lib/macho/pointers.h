@@ -2,7 +2,7 @@
 // bytes hold an address among those of the object.
 #pragma once
 
-#include "macho/view.h"
+#include "macho/relocations.h"
 
 #include <linkname/facts.h>
 
@@ -15,7 +15,8 @@ namespace linkname::macho {
 template <class T> class PointerReader {
 public:
   PointerReader(const View<T> &view, const Facts &facts)
-      : view_(view), facts_(facts), left_(view.bytes().size() / sizeof(typename T::Relocation)) {}
+      : view_(view), facts_(facts), processor_(processor(view.header().cputype)),
+        left_(view.bytes().size() / sizeof(typename T::Relocation)) {}
 
   /// The pointers of section `number`, ordered by offset. Fails where one is damaged.
   Result<std::vector<RecordPointer>> read(std::uint32_t number, Bytes contents) {
@@ -29,8 +30,8 @@ public:
     std::vector<RecordPointer> pointers;
     pointers.reserve(relocations->size());
     for (std::size_t i = 0; i < relocations->size(); ++i) {
-      if (is_subtractor((*relocations)[i])) {
-        ++i; // the second half of the pair
+      if ((*relocations)[i].target().type == processor_.subtractor) {
+        ++i; // the difference of two symbols is no pointer, and takes two entries
         continue;
       }
       const Result<RecordPointer> pointer = read_one(number, contents, (*relocations)[i]);
@@ -45,38 +46,18 @@ public:
 private:
   using Relocation = typename T::Relocation;
 
-  // Zero on every processor: X86_64_RELOC_UNSIGNED, GENERIC_RELOC_VANILLA, ARM64_RELOC_UNSIGNED and so on.
-  static constexpr std::uint8_t pointer_type = 0;
-  static constexpr std::uint8_t authenticated_pointer =
-      11; // ARM64_RELOC_AUTHENTICATED_POINTER: not in LLVM 14's headers
-
-  [[nodiscard]] bool is_arm64() const {
-    return view_.header().cputype == static_cast<std::uint32_t>(llvm::MachO::CPU_TYPE_ARM64) ||
-           view_.header().cputype == static_cast<std::uint32_t>(llvm::MachO::CPU_TYPE_ARM64_32);
-  }
-
-  [[nodiscard]] bool is_x86_64() const {
-    return view_.header().cputype == static_cast<std::uint32_t>(llvm::MachO::CPU_TYPE_X86_64);
-  }
-
-  /// The difference of two symbols is no pointer. It takes two entries.
-  [[nodiscard]] bool is_subtractor(const Relocation &relocation) const {
-    const std::uint8_t type = relocation.target().type;
-    return (is_x86_64() && type == llvm::MachO::X86_64_RELOC_SUBTRACTOR) ||
-           (is_arm64() && type == llvm::MachO::ARM64_RELOC_SUBTRACTOR);
-  }
-
   Result<RecordPointer> read_one(std::uint32_t number, Bytes contents, const Relocation &relocation) {
     const std::uint32_t offset = relocation.r_address;
     const auto damaged = [&](std::string_view why) {
       return malformed(view_.section_place(number), join({"the relocation at ", hex(offset), why}));
     };
     // Only the older 32-bit processors have scattered relocations, which no plain pointer needs.
-    if (!T::is_64_bit && !is_arm64() && (offset & llvm::MachO::R_SCATTERED) != 0)
+    if (is_scattered(processor_, relocation))
       return damaged(" is scattered, which that of a record's pointer never is");
     const RelocationTarget target = relocation.target();
-    const bool authenticated = T::is_64_bit && is_arm64() && target.type == authenticated_pointer;
-    if ((target.type != pointer_type && !authenticated) || target.relative || 1U << target.length != T::pointer_size)
+    const bool authenticated = target.type == processor_.authenticated;
+    if ((target.type != processor_.pointer && !authenticated) || target.relative ||
+        1U << target.length != T::pointer_size)
       return damaged(" is not that of a pointer");
     const auto word = array_at<typename T::Word>(contents, offset, 1);
     if (!word)
@@ -134,6 +115,7 @@ private:
 
   const View<T> &view_;
   const Facts &facts_;
+  Processor processor_;
   std::uint64_t left_; ///< how many more relocations the file can hold
   std::vector<const Symbol *> by_section_;
   bool sorted_ = false;

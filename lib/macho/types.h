@@ -73,6 +73,27 @@ template <class Order, bool is_64> struct Types {
     U32 cmd, cmdsize, symoff, nsyms, stroff, strsize;
   };
 
+  struct DynamicSymbolTable {
+    U32 cmd, cmdsize, ilocalsym, nlocalsym, iextdefsym, nextdefsym, iundefsym, nundefsym, tocoff, ntoc, modtaboff,
+        nmodtab, extrefsymoff, nextrefsyms, indirectsymoff, nindirectsyms, extreloff, nextrel, locreloff, nlocrel;
+  };
+
+  struct LinkeditData {
+    U32 cmd, cmdsize, dataoff, datasize;
+  };
+
+  struct Note {
+    U32 cmd, cmdsize;
+    char data_owner[16];
+    typename Order::U64 offset, size;
+  };
+
+  /// What LLVM writes into `__LLVM,__cg_profile`.
+  struct CallCount {
+    U32 from, to;
+    typename Order::U64 count;
+  };
+
   struct Symbol {
     U32 n_strx;
     std::uint8_t n_type;
@@ -101,11 +122,21 @@ template <class Order, bool is_64> struct Types {
                 .external = bits(27, 1) != 0,
                 .type = static_cast<std::uint8_t>(bits(28, 4))};
     }
+
+    /// Only the 24 bits of the number change.
+    void set_number(std::uint32_t number) {
+      const std::uint32_t word = fields;
+      if constexpr (is_big_endian)
+        fields = (word & 0xffU) | number << 8;
+      else
+        fields = (word & ~0xffffffU) | number;
+    }
   };
 
   static_assert(sizeof(Header) == (is_64 ? 32 : 28) && sizeof(Segment) == (is_64 ? 72 : 56));
   static_assert(sizeof(Section) == (is_64 ? 80 : 68) && sizeof(Symbol) == (is_64 ? 16 : 12));
   static_assert(sizeof(SymbolTable) == 24 && sizeof(Relocation) == 8);
+  static_assert(sizeof(DynamicSymbolTable) == 80 && sizeof(LinkeditData) == 16 && sizeof(Note) == 40);
 };
 
 } // namespace linkname::macho

@@ -24,11 +24,18 @@ inline Bytes fixed_name(const char (&field)[16]) {
   return whole.substr(0, whole.find('\0'));
 }
 
+struct LoadCommand {
+  std::uint32_t cmd = 0;
+  Bytes body; ///< all cmdsize bytes
+};
+
 template <class T> class View {
 public:
   using Header = typename T::Header;
   using Section = typename T::Section;
   using Symbol = typename T::Symbol;
+  using SymbolTable = typename T::SymbolTable;
+  using DynamicSymbolTable = typename T::DynamicSymbolTable;
   using Relocation = typename T::Relocation;
 
   /// Checks the header, the load commands, the section headers and the symbol table.
@@ -37,6 +44,20 @@ public:
   [[nodiscard]] Bytes bytes() const { return bytes_; }
   [[nodiscard]] const Header &header() const { return *header_; }
   [[nodiscard]] std::span<const Symbol> symbols() const { return symbols_; }
+  [[nodiscard]] Bytes strings() const { return strings_; }
+
+  /// Where all load commands end.
+  [[nodiscard]] std::uint64_t commands_end() const { return sizeof(Header) + std::uint64_t{header_->sizeofcmds}; }
+  [[nodiscard]] const std::vector<LoadCommand> &commands() const { return commands_; }
+  /// LC_SYMTAB; there is one where there are symbols.
+  [[nodiscard]] const SymbolTable *symbol_table() const { return symbol_table_; }
+  /// LC_DYSYMTAB, or null.
+  [[nodiscard]] const DynamicSymbolTable *dynamic_symbol_table() const { return dynamic_symbol_table_; }
+
+  /// Where a structure of the file lies in it.
+  [[nodiscard]] std::uint64_t position(const void *field) const {
+    return static_cast<std::uint64_t>(static_cast<const char *>(field) - bytes_.data());
+  }
 
   /// Those of all segments; a section's number is one more than its place here.
   [[nodiscard]] const std::vector<const Section *> &sections() const { return sections_; }
@@ -89,13 +110,16 @@ private:
   Result<void> read_commands();
   Result<void> read_sections(Bytes command);
   Result<void> read_symbols(Bytes command);
+  Result<void> read_groups(Bytes command);
 
   Bytes bytes_;
   const Header *header_ = nullptr;
+  std::vector<LoadCommand> commands_;
   std::vector<const Section *> sections_;
   std::span<const Symbol> symbols_;
   Bytes strings_;
-  bool has_symbol_table_ = false;
+  const SymbolTable *symbol_table_ = nullptr;
+  const DynamicSymbolTable *dynamic_symbol_table_ = nullptr;
 };
 
 template <class T> Result<View<T>> View<T>::create(Bytes bytes) {
@@ -118,23 +142,26 @@ template <class T> Result<View<T>> View<T>::create(Bytes bytes) {
 }
 
 template <class T> Result<void> View<T>::read_commands() {
-  using LoadCommand = typename T::LoadCommand;
+  using CommandHeader = typename T::LoadCommand;
   const std::optional<Bytes> all = slice(bytes_, sizeof(Header), header_->sizeofcmds);
   if (!all)
     return malformed("Mach-O header", "the load commands reach past the end of the file");
   Bytes rest = *all;
   for (std::uint32_t i = 0; i < header_->ncmds; ++i) {
     const std::string place = join({"load command ", std::to_string(i)});
-    const auto command = array_at<LoadCommand>(rest, 0, 1);
-    if (!command || command->front().cmdsize < sizeof(LoadCommand) || command->front().cmdsize > rest.size())
+    const auto command = array_at<CommandHeader>(rest, 0, 1);
+    if (!command || command->front().cmdsize < sizeof(CommandHeader) || command->front().cmdsize > rest.size())
       return malformed(place, "does not fit into the room for load commands");
     const Bytes body = rest.substr(0, command->front().cmdsize);
     rest.remove_prefix(body.size());
+    commands_.push_back({.cmd = command->front().cmd, .body = body});
     Result<void> read;
     if (command->front().cmd == (T::is_64_bit ? llvm::MachO::LC_SEGMENT_64 : llvm::MachO::LC_SEGMENT))
       read = read_sections(body);
     else if (command->front().cmd == llvm::MachO::LC_SYMTAB)
       read = read_symbols(body);
+    else if (command->front().cmd == llvm::MachO::LC_DYSYMTAB)
+      read = read_groups(body);
     if (!read)
       return read;
   }
@@ -155,22 +182,32 @@ template <class T> Result<void> View<T>::read_sections(Bytes command) {
 }
 
 template <class T> Result<void> View<T>::read_symbols(Bytes command) {
-  const auto table = array_at<typename T::SymbolTable>(command, 0, 1);
+  const auto table = array_at<SymbolTable>(command, 0, 1);
   if (!table)
     return malformed("LC_SYMTAB", "its load command is too short");
-  if (has_symbol_table_)
+  if (symbol_table_ != nullptr)
     return malformed("LC_SYMTAB", "a second symbol table; an object has one at most");
-  has_symbol_table_ = true;
-  if (table->front().nsyms == 0)
+  symbol_table_ = table->data();
+  if (symbol_table_->nsyms == 0)
     return {};
-  const auto symbols = array_at<Symbol>(bytes_, table->front().symoff, table->front().nsyms);
+  const auto symbols = array_at<Symbol>(bytes_, symbol_table_->symoff, symbol_table_->nsyms);
   if (!symbols)
     return malformed("LC_SYMTAB", "the symbol table reaches past the end of the file");
-  const std::optional<Bytes> strings = slice(bytes_, table->front().stroff, table->front().strsize);
+  const std::optional<Bytes> strings = slice(bytes_, symbol_table_->stroff, symbol_table_->strsize);
   if (!strings)
     return malformed("LC_SYMTAB", "the string table reaches past the end of the file");
   symbols_ = *symbols;
   strings_ = *strings;
+  return {};
+}
+
+template <class T> Result<void> View<T>::read_groups(Bytes command) {
+  const auto table = array_at<DynamicSymbolTable>(command, 0, 1);
+  if (!table)
+    return malformed("LC_DYSYMTAB", "its load command is too short");
+  if (dynamic_symbol_table_ != nullptr)
+    return malformed("LC_DYSYMTAB", "a second one; an object has one at most");
+  dynamic_symbol_table_ = table->data();
   return {};
 }
 
