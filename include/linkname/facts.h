@@ -53,6 +53,7 @@ struct Symbol {
 
 struct Section {
   std::string_view name;
+  std::uint64_t address = 0; ///< where the object counts it from; 0 where offsets count from the section
 };
 
 /// A pointer field of a record, resolved as far as the relocation says: a symbol and what is to be added to it.
@@ -91,6 +92,11 @@ struct Facts {
   std::uint64_t tail_from = 0;  ///< file offsets between which an edit moves all bytes by the same distance and
   std::uint64_t tail_until = 0; ///< changes none of them; an empty range where there is no such part
   char name_prefix = '\0';      ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
+
+  /// The C-level name of a symbol name: the same without the platform's prefix.
+  [[nodiscard]] std::string_view c_level(std::string_view name) const {
+    return name_prefix != '\0' && name.starts_with(name_prefix) ? name.substr(1) : name;
+  }
 
   /// The symbol of that index in the file's table; none for an aux entry or an index past the end.
   [[nodiscard]] const Symbol *symbol_at(std::uint32_t index) const {

@@ -17,10 +17,11 @@ namespace linkname {
 
 /// What the object itself shows about one definition (docs/hazards.md). Debug information is read elsewhere.
 struct Evidence {
-  bool has_address_table = false; ///< the compiler wrote down whose address is taken (`.llvm_addrsig`)
-  bool in_address_table = false;  ///< ... and lists this symbol
-  bool recorded = false;          ///< a record points to it
-  bool in_data = false;           ///< allocated data holds its address
+  bool has_address_table = false;  ///< the compiler wrote down whose address is taken (`.llvm_addrsig`)
+  bool in_address_table = false;   ///< ... and lists this symbol
+  bool recorded = false;           ///< a record points to it
+  bool in_data = false;            ///< allocated data holds its address
+  std::uint64_t room = UINT64_MAX; ///< bytes up to what follows it, where the format does not say how large it is
 };
 
 struct Backend {

@@ -71,14 +71,13 @@ std::optional<std::uint64_t> size_of_type(DWARFDie die) {
 
 class Reader {
 public:
-  /// `first_section`: what the object's format calls the section that LLVM counts as 0.
-  Reader(DWARFContext &context, std::uint64_t first_section, std::span<const Symbol *const> symbols)
-      : context_(context), first_section_(first_section), evidence_(symbols.size()) {
+  Reader(DWARFContext &context, const Facts &facts, std::span<const Symbol *const> symbols)
+      : context_(context), facts_(facts), evidence_(symbols.size()) {
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       if (symbols[i]->kind == Kind::function || symbols[i]->kind == Kind::indirect_function)
-        functions_.emplace(std::pair(std::uint64_t{symbols[i]->section}, symbols[i]->value), i);
+        functions_.emplace(place_of(*symbols[i]), i);
       else if (symbols[i]->kind == Kind::object || symbols[i]->kind == Kind::thread_local_)
-        variables_.emplace(stem(symbols[i]->name), i);
+        variables_.emplace(stem(facts.c_level(symbols[i]->name)), i);
     }
   }
 
@@ -95,7 +94,7 @@ public:
         consumeError(value.takeError());
         continue;
       }
-      if (const std::string_view known = stem({name->data(), name->size()}); variables_.contains(known))
+      if (const std::string_view known = stem(facts_.c_level({name->data(), name->size()})); variables_.contains(known))
         seen[std::string(known)].insert(*value);
     }
     for (const auto &[name, places] : seen)
@@ -119,6 +118,30 @@ public:
   }
 
 private:
+  using Place = std::pair<std::uint64_t, std::uint64_t>; ///< section and offset
+
+  /// Mach-O counts addresses through all sections of an object, and LLVM's reader then names no section. Its functions
+  /// in Thumb code have bit 0 set, which debug information does not.
+  [[nodiscard]] Place place_of(const Symbol &symbol) const {
+    if (facts_.format != Format::macho)
+      return {symbol.section, symbol.value};
+    const std::uint64_t address = facts_.sections[symbol.section].address + symbol.value;
+    return {0, facts_.target.starts_with("macho-arm") ? address & ~std::uint64_t{1} : address};
+  }
+
+  /// The same for what LLVM reads. It counts sections from 0, and COFF from 1.
+  [[nodiscard]] Place place_by_llvm(std::uint64_t section, std::uint64_t address) const {
+    switch (facts_.format) {
+    case Format::elf:
+      return {section, address};
+    case Format::coff:
+      return {section + 1, address};
+    case Format::macho:
+      return {0, address};
+    }
+    return {};
+  }
+
   /// `count` of the static `count.0` in a function.
   static std::string_view stem(std::string_view name) { return name.substr(0, name.find('.', 1)); }
 
@@ -128,7 +151,7 @@ private:
     std::uint64_t section = 0;
     if (!die.getLowAndHighPC(low, high, section))
       return;
-    const auto [first, last] = functions_.equal_range({section + first_section_, low});
+    const auto [first, last] = functions_.equal_range(place_by_llvm(section, low));
     for (auto known = first; known != last; ++known) {
       DebugEvidence found;
       found.unoptimized = unoptimized;
@@ -165,19 +188,19 @@ private:
   }
 
   DWARFContext &context_;
-  std::uint64_t first_section_;
-  std::multimap<std::pair<std::uint64_t, std::uint64_t>, std::size_t> functions_; ///< by section and offset
+  const Facts &facts_;
+  std::multimap<Place, std::size_t> functions_;
   std::multimap<std::string, std::size_t, std::less<>> variables_;
   std::set<std::size_t> disagreed_;
   std::vector<std::optional<DebugEvidence>> evidence_;
 };
 
-std::vector<std::optional<DebugEvidence>> read(const object::ObjectFile &object,
+std::vector<std::optional<DebugEvidence>> read(const object::ObjectFile &object, const Facts &facts,
                                                std::span<const Symbol *const> symbols) {
   const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
   const std::unique_ptr<DWARFContext> context = DWARFContext::create(
       object, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
-  Reader reader(*context, object.isELF() ? 0 : 1, symbols);
+  Reader reader(*context, facts, symbols);
   reader.leave_out_repeated_names(object);
   return reader.run();
 }
@@ -221,7 +244,7 @@ std::vector<std::optional<DebugEvidence>> from_wire(const std::string &bytes, st
 
 } // namespace
 
-std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Backend &backend,
+std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Backend &backend, const Facts &facts,
                                                          std::span<const Symbol *const> symbols) {
   std::vector<std::optional<DebugEvidence>> nothing(symbols.size());
   Expected<std::unique_ptr<object::ObjectFile>> file =
@@ -233,7 +256,7 @@ std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Bac
   if (!is_readable(**file) || !backend.relocations_are_sound(object))
     return nothing;
   // LLVM's reader takes damaged forms and offsets on trust and may read anywhere.
-  const std::optional<std::string> answers = run_apart([&] { return to_wire(read(**file, symbols)); });
+  const std::optional<std::string> answers = run_apart([&] { return to_wire(read(**file, facts, symbols)); });
   return answers ? from_wire(*answers, symbols.size()) : nothing;
 }
 

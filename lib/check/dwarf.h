@@ -19,7 +19,7 @@ struct DebugEvidence {
 };
 
 /// For each of `symbols` what its debugging entry says; nothing where there is none that is surely its own.
-std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Backend &backend,
+std::vector<std::optional<DebugEvidence>> debug_evidence(Bytes object, const Backend &backend, const Facts &facts,
                                                          std::span<const Symbol *const> symbols);
 
 } // namespace linkname::check

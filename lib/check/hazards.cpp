@@ -33,7 +33,7 @@ std::optional<Hazard> judge_by_object(const Symbol &symbol, const Evidence &evid
   return std::nullopt;
 }
 
-Hazard judge_by_debug_info(const Symbol &symbol, const std::optional<DebugEvidence> &debug) {
+Hazard judge_by_debug_info(const Symbol &symbol, const Evidence &evidence, const std::optional<DebugEvidence> &debug) {
   if (!debug)
     return {.verdict = Verdict::unverifiable,
             .evidence = "nothing in this object shows whether the compiler kept its ABI"};
@@ -43,6 +43,10 @@ Hazard judge_by_debug_info(const Symbol &symbol, const std::optional<DebugEviden
   if (debug->type_size && symbol.size != 0 && *debug->type_size != symbol.size)
     return {.verdict = Verdict::broken,
             .evidence = join({"it has ", std::to_string(symbol.size), " bytes, and its type has ",
+                              std::to_string(*debug->type_size)})};
+  if (debug->type_size && *debug->type_size > evidence.room)
+    return {.verdict = Verdict::broken,
+            .evidence = join({"there are ", std::to_string(evidence.room), " bytes for it, and its type has ",
                               std::to_string(*debug->type_size)})};
   if (debug->unoptimized)
     return {.verdict = Verdict::safe,
@@ -57,10 +61,11 @@ bool has_debug_information(const Facts &facts) {
   });
 }
 
-std::string advice(const Symbol &symbol) {
+std::string advice(const Facts &facts, const Symbol &symbol) {
   if (symbol.kind == Kind::thread_local_)
     return "take `static` from its definition: no record can hold a thread-local address";
-  return join({"put LINKNAME(", symbol.name, ") into its source, which makes the compiler keep it as it is written"});
+  return join({"put LINKNAME(", facts.c_level(symbol.name),
+               ") into its source, which makes the compiler keep it as it is written"});
 }
 
 } // namespace
@@ -91,9 +96,9 @@ Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, const Fac
     questions.push_back(symbols[i]);
   std::vector<std::optional<DebugEvidence>> debug(questions.size());
   if (has_debug_information(facts))
-    debug = debug_evidence(bytes, backend, questions);
+    debug = debug_evidence(bytes, backend, facts, questions);
   for (std::size_t i = 0; i < open.size(); ++i)
-    hazards[open[i]] = judge_by_debug_info(*questions[i], debug[i]);
+    hazards[open[i]] = judge_by_debug_info(*questions[i], (*evidence)[open[i]], debug[i]);
   return hazards;
 }
 
@@ -124,8 +129,9 @@ Result<void> add_hazards(Bytes bytes, const Backend &backend, const Facts &facts
          .place = join({file, ": ", symbol_place(facts.symbol_table, exposed[i]->index, exposed[i]->name)}),
          .reason = join({broken ? "calling or using it from outside is not safe: " : "its ABI cannot be verified: ",
                          hazard.evidence}),
-         .hint = refused ? join({advice(*exposed[i]), ", or say --unsafe ", exposed[i]->name, " if you know better"})
-                         : advice(*exposed[i]),
+         .hint = refused
+                     ? join({advice(facts, *exposed[i]), ", or say --unsafe ", exposed[i]->name, " if you know better"})
+                     : advice(facts, *exposed[i]),
          .details = {}});
   }
   return {};

@@ -99,9 +99,9 @@ Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::s
   if (elsewhere)
     result.hint = join({"there is a ", quoted(plain.name), ", but not from ", quoted(plain.qualifier)});
   else if (only_clones)
-    result.hint = join({"the optimiser has left only ", near.front().text,
-                        ", which is not called as it is written: put LINKNAME(", plain.name,
-                        ") into its source, which makes the compiler keep it"});
+    result.hint = join(
+        {"the optimiser has left only ", near.front().text, ", which is not called as it is written: put LINKNAME(",
+         subjects.front().facts->c_level(plain.name), ") into its source, which makes the compiler keep it"});
   else if (near.size() == 1)
     result.hint = join({"did you mean ", near.front().text, "?"});
   else if (!near.empty()) {

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   for (const Symbol &symbol : facts->symbols)
     if (symbol.named() && symbol.defined())
       symbols.push_back(&symbol);
-  fuzz::require(check::debug_evidence(object, elf::backend, symbols).size() == symbols.size(),
+  fuzz::require(check::debug_evidence(object, elf::backend, *facts, symbols).size() == symbols.size(),
                 "there is an answer for every symbol");
   return 0;
 }
