@@ -2,6 +2,7 @@
 // symbols, so that edits really happen; what comes out is held against what is promised of every rewrite.
 #include "coff_judge.h"
 #include "elf_judge.h"
+#include "macho_judge.h"
 
 #include "base/demangle.h"
 
@@ -86,7 +87,7 @@ RewriteOptions options_from(std::string_view steering, const Facts &facts) {
 
 /// The formats that are rewritten.
 const fuzz::Judge *judge_of(std::string_view object) {
-  for (const fuzz::Judge *judge : {&fuzz::elf_judge, &fuzz::coff_judge})
+  for (const fuzz::Judge *judge : {&fuzz::elf_judge, &fuzz::coff_judge, &fuzz::macho_judge})
     if (judge->backend.recognises(object))
       return judge;
   return nullptr;

@@ -14,7 +14,9 @@ objcopy=${OBJCOPY:-llvm-objcopy-19}
 largest=12288
 
 rm -rf "$output"
-mkdir -p "$output/objects" "$output/rewrite" "$output/elf_view" "$output/coff_view" "$output/debug_info" "$output/records" "$output/rules"
+for folder in objects rewrite elf_view coff_view macho_view debug_info records rules; do
+  mkdir -p "$output/$folder"
+done
 work=$output/work
 mkdir "$work"
 
@@ -175,6 +177,20 @@ compile coff-seh coff.c --target=i686-pc-windows-msvc -O1 -g
 compile coff-g plain.c --target=x86_64-w64-mingw32 -O0 -g
 compile coff-tls plain.c --target=x86_64-w64-mingw32 -O1 -femulated-tls
 
+for target in x86_64-apple-macos11 arm64-apple-macos11 arm64e-apple-macos11 i386-apple-macos10.13 armv7-apple-ios9 \
+  arm64_32-apple-watchos6; do
+  name=macho-${target%%-*}
+  compile "$name-binds" binds.c --target="$target" -O1
+  compile "$name-plain" plain.c --target="$target" -O1 -faddrsig
+  compile "$name-groups" groups.cpp --target="$target" -O0
+done
+compile macho-x86_64-g plain.c --target=x86_64-apple-macos11 -O1 -g
+compile macho-arm64-g plain.c --target=arm64-apple-macos11 -O1 -g
+for kind in ppc ppc64 big64 unknown; do
+  python3 "$here/../cases/tools/make-macho.py" "$output/objects/macho-$kind.o" --kind $kind
+done
+python3 "$here/../cases/tools/make-macho.py" "$output/objects/macho-no-groups.o" --no-dysymtab --order symbols,strings,rest
+
 # The steering: a flags byte, then requests (verb, selector form, symbol index, form of the new name), then their length.
 # Form 1 is the wildcard '*'; form 8 the symbol's own name.
 steer() { # FOLDER NAME OBJECT STEERING
@@ -193,6 +209,7 @@ for object in "$output"/objects/*.o; do
   steer rewrite "$name-rules" "$object" '\0172export * # r\n\0017'
   case $name in
     coff-*) view=coff_view ;;
+    macho-*) view=macho_view ;;
     *) view=elf_view ;;
   esac
   steer $view "$name-none" "$object" '\0000'
@@ -201,7 +218,9 @@ for object in "$output"/objects/*.o; do
   case $name in
     *-g* | *plain*) cp "$object" "$output/debug_info/$name" ;;
   esac
-  if "$objcopy" --dump-section ".linkname=$work/section" "$object" "$work/copy.o" 2> "$work/errors"; then
+  records=.linkname
+  [ $view = elf_view ] || records=__DWARF,__linkname
+  if "$objcopy" --dump-section "$records=$work/section" "$object" "$work/copy.o" 2> "$work/errors"; then
     # flags (three symbols, pointer size, byte order); symbols of shape, name, kind and value; pointers of offset,
     # symbol and addend
     for flags in '\0040' '\0042' '\0044' '\0046' '\0047'; do
