@@ -163,7 +163,7 @@ Result<Facts> inspect(Bytes bytes) {
     facts.sections.reserve(view.sections().size() + 1);
     facts.sections.emplace_back(); // section numbers start with 1
     for (const typename T::Section *section : view.sections())
-      facts.sections.push_back({.name = fixed_name(section->sectname)});
+      facts.sections.push_back({.name = fixed_name(section->sectname), .address = section->addr});
     if (Result<void> added = add_symbols(view, facts); !added)
       return std::unexpected(std::move(added.error()));
     facts.lto = lto_of(view, facts);
