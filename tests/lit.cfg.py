@@ -89,6 +89,15 @@ programs = {
 config.available_features |= {feature for feature, program in programs.items() if found(program)}
 config.available_features.add(f"{platform.machine()}-host")
 
+# Mach-O programs are linked by two versions of lld and run for both CPUs; what does that is all there or none of it.
+runners = getattr(config, "macho_runners", os.path.join(build, "tests", "support", "macho-runner"))
+config.environment["MACHO_RUNNERS"] = runners
+config.environment["MACHO_SYSROOT"] = os.path.join(here, "support", "macho-sysroot")
+if all(found(program) for program in ("clang-19", "ld64.lld-14", "ld64.lld-19", "qemu-aarch64",
+                                      os.path.join(runners, "macho-runner-x86_64"),
+                                      os.path.join(runners, "macho-runner-arm64"))):
+    config.available_features.add("macho-runner")
+
 # `llvm-19`: the dumpers are of that version; `llvm-19-or-newer` and the like: of that version at least.
 version = prints(first("llvm-readobj"), "--version").partition("LLVM version ")[2].split(".")[0]
 if version.isdigit():
