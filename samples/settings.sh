@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")"
 
 : "${CC:=cc}" "${CXX:=c++}" "${CFLAGS:=-O2}" "${LDFLAGS:=}"
-: "${RUN:=}" # what a program is started with, when it is not for this machine
+: "${DLL:=.so}" # what shared libraries end in
+: "${RUN:=}"    # what a program is started with, when it is not for this machine
 : "${INCLUDE:=$PWD/../../include}"
 : "${LINKNAME_TOOL:=$PWD/../../build/release/bin/linkname-tool}"
 : "${OUT:=$PWD/../../build/samples/$(basename "$PWD")}"

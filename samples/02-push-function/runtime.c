@@ -1,9 +1,11 @@
 // Only declares the comparison that it needs. Nothing in this object says who implements it.
 #include "runtime.h"
 
+#include "../symbol.h"
+
 #include <stdio.h>
 
-int cmpstring(struct string a, struct string b) __asm__("runtime.cmpstring");
+int cmpstring(struct string a, struct string b) __asm__(SYMBOL("runtime.cmpstring"));
 
 static void compare(struct string a, struct string b) {
   static const char *const sign[] = {"<", "=", ">"};

@@ -1,17 +1,39 @@
 // bool runtime.memequal(const void *a, const void *b, size_t size), a byte at a time.
 
-        .text
-        .globl runtime.memequal
-        .type runtime.memequal, %function
-runtime.memequal:
+#if defined(__APPLE__) || (defined(_WIN32) && defined(__i386__))
+#define NAME _runtime.memequal          // how the platform spells a C name
+#else
+#define NAME runtime.memequal
+#endif
 
-#if defined(__x86_64__)                 // rdi, rsi, rdx -> eax
+        .text
+        .globl NAME
+#if defined(__ELF__)
+        .type NAME, %function
+#elif defined(_WIN32)
+        .def NAME
+        .scl 2
+        .type 32
+        .endef
+#endif
+NAME:
+
+#if defined(__x86_64__)                 // A, B, SIZE -> eax
+#if defined(_WIN32)
+#define A %rcx
+#define B %rdx
+#define SIZE %r8
+#else
+#define A %rdi
+#define B %rsi
+#define SIZE %rdx
+#endif
         jmp 2f
-1:      movb -1(%rdi,%rdx), %al
-        cmpb -1(%rsi,%rdx), %al
+1:      movb -1(A,SIZE), %al
+        cmpb -1(B,SIZE), %al
         jne 3f
-        decq %rdx
-2:      testq %rdx, %rdx
+        decq SIZE
+2:      testq SIZE, SIZE
         jnz 1b
         movl $1, %eax
         ret
@@ -92,7 +114,9 @@ runtime.memequal:
 #error "memequal.S has no code for this machine"
 #endif
 
-        .size runtime.memequal, . - runtime.memequal
+#if defined(__ELF__)
+        .size NAME, . - NAME
 
         // Without this note the linker would make the program's stack executable.
         .section .note.GNU-stack, "", %progbits
+#endif

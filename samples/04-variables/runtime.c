@@ -2,14 +2,16 @@
 // here and give way (weak) to a definition that comes with a value, as Go's linker has it for variables.
 #include "runtime.h"
 
+#include "../symbol.h"
+
 #include <stdio.h>
 
-const struct error *overflowError __asm__("runtime.overflowError") = &(const struct error){"integer overflow"};
-unsigned char zeroVal[zero_size] __asm__("runtime.zeroVal");
+const struct error *overflowError __asm__(SYMBOL("runtime.overflowError")) = &(const struct error){"integer overflow"};
+unsigned char zeroVal[zero_size] __asm__(SYMBOL("runtime.zeroVal"));
 
 typedef int setenv_function(const char *name, const char *value);
-__attribute__((weak)) bool iscgo __asm__("runtime.iscgo") = false;
-__attribute__((weak)) setenv_function **cgo_setenv __asm__("runtime._cgo_setenv") = NULL;
+__attribute__((weak)) bool iscgo __asm__(SYMBOL("runtime.iscgo")) = false;
+__attribute__((weak)) setenv_function **cgo_setenv __asm__(SYMBOL("runtime._cgo_setenv")) = NULL;
 
 void runtime_report(void) {
   printf("runtime: cgo is %s\n", iscgo ? "there" : "absent");

@@ -7,6 +7,6 @@ $CXX $CFLAGS -I"$INCLUDE" -c app.cpp -o "$OUT/app.o"
 "$LINKNAME_TOOL" rewrite "$OUT/plain.o" "$OUT/scoped.o" "$OUT/app.o" >&2
 
 # A shared library, because that is where a hidden function would be out of reach.
-$CXX $LDFLAGS -shared "$OUT/plain.o" "$OUT/scoped.o" -o "$OUT/libprivate.so"
-$CXX $LDFLAGS "$OUT/app.o" -L"$OUT" -lprivate -Wl,-rpath,'$ORIGIN' -o "$OUT/app"
+$CXX $LDFLAGS -shared "$OUT/plain.o" "$OUT/scoped.o" -o "$OUT/libprivate$DLL"
+$CXX $LDFLAGS "$OUT/app.o" "$OUT/libprivate$DLL" -o "$OUT/app"
 $RUN "$OUT/app"

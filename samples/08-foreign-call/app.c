@@ -3,6 +3,7 @@
 #include "runtime.h"
 
 #include <pthread.h>
+#include <stddef.h>
 
 static int comparisons;
 

@@ -11,5 +11,5 @@ cat "$OUT/inventory.txt" >&2
 
 "$LINKNAME_TOOL" rewrite "$OUT/runtime.o" "$OUT/ffi.o" >&2
 
-$CC $LDFLAGS -pthread "$OUT/app.o" "$OUT/ffi.o" "$OUT/runtime.o" -ldl -o "$OUT/app"
+$CC $LDFLAGS -pthread "$OUT/app.o" "$OUT/ffi.o" "$OUT/runtime.o" -o "$OUT/app"
 $RUN "$OUT/app"

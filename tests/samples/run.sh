@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Builds and runs every sample: three compilers at -O0 and -O2 for this machine, four linkers, and five other machines,
-# under qemu-user but for i686. What is asked of each case is in check_case. One line per case, then a count.
+# Builds and runs every sample: three compilers at -O0 and -O2 for this machine, four linkers, five other machines, under
+# qemu-user but for i686, and macOS on two, by macho-runner. What is asked of each case is in check_case. One line per
+# case, then a count.
 #
 #     run.sh [NAME...]       only the cases whose line contains one of the names, e.g. `run.sh s390x 07-export`
 #     LINKNAME_TOOL=...      the tool (build/release/bin/linkname-tool)
+#     MACHO_RUNNERS=...      where macho-runner-x86_64 and macho-runner-arm64 are (build/release/tests/support/macho-runner)
 #     JOBS=...               cases at a time (2)
 set -u -o pipefail
 
@@ -11,6 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 export LINKNAME_TOOL=${LINKNAME_TOOL:-$root/build/release/bin/linkname-tool}
 export INCLUDE=${INCLUDE:-$root/include}
+runners=${MACHO_RUNNERS:-$root/build/release/tests/support/macho-runner}
 strict="-Wall -Wextra -Wpedantic -Werror"
 
 if ! [ -x "$LINKNAME_TOOL" ]; then
@@ -35,9 +38,9 @@ declare -A pulled=(
     _ZN7service15from_fahrenheitEi"
 )
 
-# check_case SAMPLE TOOLS: says nothing when all is well, otherwise the reason why not.
+# check_case SAMPLE NM OBJDUMP: says nothing when all is well, otherwise the reason why not.
 check_case() {
-  local sample=$1 tools=$2 source=$root/samples/$1 object name file
+  local sample=$1 nm=$2 objdump=$3 source=$root/samples/$1 object name file
 
   if ! timeout 60 sh "$source/build.sh" >"$OUT/output.txt" 2>"$OUT/log.txt"; then
     echo "build.sh failed: $(grep -m 1 -E 'error|undefined' "$OUT/log.txt" || tail -n 1 "$OUT/log.txt")"
@@ -55,14 +58,14 @@ check_case() {
 
   for name in ${pulled[$sample]-}; do
     for file in "$OUT"/*.o "$OUT/app"; do
-      if "${tools}nm" "$file" | grep -qE " $name\$"; then
+      if "$nm" "$file" | grep -qE " _?$name\$"; then
         echo "$(basename "$file") still has a symbol $name"
         return
       fi
     done
   done
 
-  if "${tools}readelf" -SW "$OUT/app" | grep -q '\.linkname'; then
+  if "$objdump" -h "$OUT/app" | grep -qE '\.linkname|__linkname'; then
     echo "the linker kept the records"
     return
   fi
@@ -83,19 +86,35 @@ check_case() {
 
 # run_case SAMPLE COMPILER LEVEL MACHINE LINKER PREFIX: PREFIX is that of the cross tools, empty for this machine.
 run_case() {
-  local sample=$1 compiler=$2 level=$3 machine=$4 linker=$5 prefix=$6 tool why
+  local sample=$1 compiler=$2 level=$3 machine=$4 linker=$5 prefix=$6 tool why arch
+  local nm=${prefix}nm objdump=${prefix}objdump
   local title="$sample $compiler $level $machine${linker:+ $linker}"
 
   case $compiler in
   gcc) export CC=${prefix}gcc CXX=${prefix}g++ ;;
   *) export CC=$compiler CXX=${compiler/clang/clang++} ;;
   esac
-  export CFLAGS="$level $strict" LDFLAGS=${linker:+-fuse-ld=$linker} RUN="" OUT
-  local needed=("$CC" "$CXX" "${prefix}nm" "${prefix}readelf")
-  case $linker in
-  '') ;;
-  mold) needed+=(mold) ;;
-  *) needed+=("ld.$linker") ;;
+  export CFLAGS="$level $strict" LDFLAGS=${linker:+-fuse-ld=$linker} DLL=.so RUN="" OUT
+  local needed=("${CC%% *}" "${CXX%% *}")
+  case $machine in
+  *-macos)
+    arch=${machine%-macos} nm=llvm-nm-19 objdump=llvm-objdump-19
+    CC="$CC -target $arch-apple-macos11 -isysroot $root/tests/support/macho-sysroot"
+    CXX="$CXX -stdlib=libc++ -target $arch-apple-macos11 -isysroot $root/tests/support/macho-sysroot"
+    LDFLAGS="-fuse-ld=lld --ld-path=$(command -v "ld64.$linker")" DLL=.dylib RUN=$runners/macho-runner-$arch
+    needed+=("ld64.$linker" "$RUN")
+    if [ "$arch" != "$(uname -m | sed s/aarch64/arm64/)" ]; then
+      needed+=("qemu-${arch/arm64/aarch64}")
+      RUN="qemu-${arch/arm64/aarch64} $RUN"
+    fi
+    ;;
+  *)
+    case $linker in
+    '') ;;
+    mold) needed+=(mold) ;;
+    *) needed+=("ld.$linker") ;;
+    esac
+    ;;
   esac
   case $machine$prefix in
   "$machine") ;;
@@ -108,6 +127,7 @@ run_case() {
     RUN="qemu-$machine -L /usr/${prefix%-}"
     ;;
   esac
+  needed+=("$nm" "$objdump")
   for tool in "${needed[@]}"; do
     if ! command -v "$tool" >/dev/null; then
       echo "skip $title: missing tool $tool" | tee -a "$work/results"
@@ -117,7 +137,7 @@ run_case() {
 
   OUT=$work/$(echo "$title" | tr ' ' '_')
   mkdir "$OUT"
-  why=$(check_case "$sample" "$prefix")
+  why=$(check_case "$sample" "$nm" "$objdump")
   if [ -z "$why" ]; then
     echo "pass $title" | tee -a "$work/results"
     rm -r "$OUT"
@@ -137,6 +157,12 @@ matrix() {
   done
   for linker in bfd gold lld mold; do
     echo "gcc -O2 $native $linker -"
+  done
+  for machine in x86_64-macos arm64-macos; do
+    for level in -O0 -O2; do
+      echo "clang-19 $level $machine lld-19 -"
+    done
+    echo "clang-14 -O2 $machine lld-14 -"
   done
   while read -r machine prefix; do
     [ "$machine" = "$native" ] && continue
