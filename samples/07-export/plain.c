@@ -4,6 +4,9 @@
 static int twice(int number) { return 2 * number; }
 LINKNAME(twice);
 
-__attribute__((visibility("hidden"))) int thrice(int number);
+#ifndef _WIN32 // which hides nothing
+__attribute__((visibility("hidden")))
+#endif
+int thrice(int number);
 int thrice(int number) { return 3 * number; }
 LINKNAME(thrice);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and runs every sample: three compilers at -O0 and -O2 for this machine, four linkers, five other machines, under
-# qemu-user but for i686, and macOS on two, by macho-runner. What is asked of each case is in check_case. One line per
-# case, then a count.
+# qemu-user but for i686; macOS on two, by macho-runner; Windows as mingw and as Clang make it, by wine. What is asked of
+# each case is in check_case. One line per case, then a count.
 #
 #     run.sh [NAME...]       only the cases whose line contains one of the names, e.g. `run.sh s390x 07-export`
 #     LINKNAME_TOOL=...      the tool (build/release/bin/linkname-tool)
@@ -22,6 +22,8 @@ if ! [ -x "$LINKNAME_TOOL" ]; then
 fi
 
 work=$(mktemp -d)
+export WINEPREFIX=${WINEPREFIX:-$root/build/release/tests/wine}
+mkdir -p "$(dirname "$WINEPREFIX")"
 touch "$work/results"
 
 # The names that a pull must take out of objects and programs.
@@ -40,32 +42,34 @@ declare -A pulled=(
 
 # check_case SAMPLE NM OBJDUMP: says nothing when all is well, otherwise the reason why not.
 check_case() {
-  local sample=$1 nm=$2 objdump=$3 source=$root/samples/$1 object name file
+  local sample=$1 nm=$2 objdump=$3 source=$root/samples/$1 app=$OUT/app object name file
 
   if ! timeout 60 sh "$source/build.sh" >"$OUT/output.txt" 2>"$OUT/log.txt"; then
     echo "build.sh failed: $(grep -m 1 -E 'error|undefined' "$OUT/log.txt" || tail -n 1 "$OUT/log.txt")"
     return
   fi
+  [ -e "$app.exe" ] && app=$app.exe
   if ! cmp -s "$OUT/output.txt" "$source/expected.txt"; then
     echo "the program's output is not expected.txt"
     diff "$source/expected.txt" "$OUT/output.txt" >>"$OUT/log.txt"
     return
   fi
-  if [ -e "$source/inventory.txt" ] && ! diff "$source/inventory.txt" "$OUT/inventory.txt" >>"$OUT/log.txt"; then
+  if [ -e "$source/inventory.txt" ] &&
+    ! sed 's/ -> _runtime/ -> runtime/' "$OUT/inventory.txt" | diff "$source/inventory.txt" - >>"$OUT/log.txt"; then
     echo "inspect's inventory is not inventory.txt"
     return
   fi
 
   for name in ${pulled[$sample]-}; do
-    for file in "$OUT"/*.o "$OUT/app"; do
-      if "$nm" "$file" | grep -qE " _?$name\$"; then
+    for file in "$OUT"/*.o "$app"; do
+      if "$nm" "$file" 2>>"$OUT/log.txt" | grep -qE " _?$name\$"; then
         echo "$(basename "$file") still has a symbol $name"
         return
       fi
     done
   done
 
-  if "$objdump" -h "$OUT/app" | grep -qE '\.linkname|__linkname'; then
+  if "$objdump" -h "$app" | grep -qE '\.linknam|__linkname'; then
     echo "the linker kept the records"
     return
   fi
@@ -101,12 +105,27 @@ run_case() {
     arch=${machine%-macos} nm=llvm-nm-19 objdump=llvm-objdump-19
     CC="$CC -target $arch-apple-macos11 -isysroot $root/tests/support/macho-sysroot"
     CXX="$CXX -stdlib=libc++ -target $arch-apple-macos11 -isysroot $root/tests/support/macho-sysroot"
-    LDFLAGS="-fuse-ld=lld --ld-path=$(command -v "ld64.$linker")" DLL=.dylib RUN=$runners/macho-runner-$arch
+    LDFLAGS=-fuse-ld=lld DLL=.dylib RUN=$runners/macho-runner-$arch # that is the linker of the compiler's own version
     needed+=("ld64.$linker" "$RUN")
     if [ "$arch" != "$(uname -m | sed s/aarch64/arm64/)" ]; then
       needed+=("qemu-${arch/arm64/aarch64}")
       RUN="qemu-${arch/arm64/aarch64} $RUN"
     fi
+    ;;
+  *-mingw)
+    nm=llvm-nm-19 objdump=llvm-objdump-19
+    CC="$CC -isystem $root/tests/support/mingw-sysroot"
+    CFLAGS="$CFLAGS -fdata-sections" # gas 2.40 adds a weak variable's offset in its section to every reference to it
+    LDFLAGS="-static -pthread $LDFLAGS" DLL=.dll RUN=$here/run-windows
+    needed+=(wine)
+    ;;
+  *-msvc)
+    arch=${machine%-msvc} nm=llvm-nm-19 objdump=llvm-objdump-19
+    CC="$CC --target=$arch-pc-windows-msvc -nostdlibinc -isystem $root/tests/support/msvc-sysroot/include"
+    CC="$CC -Qunused-arguments"
+    LDFLAGS="-fuse-ld=lld -nostdlib -Wl,/entry:start,/subsystem:console -L$work/$machine -lcrt -lucrtbase -lkernel32"
+    LDFLAGS="$LDFLAGS -lntdll" DLL=.dll RUN=$here/run-windows
+    needed+=(llvm-dlltool-19 lld-link-19 wine)
     ;;
   *)
     case $linker in
@@ -117,7 +136,7 @@ run_case() {
     ;;
   esac
   case $machine$prefix in
-  "$machine") ;;
+  "$machine" | *mingw*) ;;
   i686*) # an x86-64 kernel runs these itself; qemu-i386 7.2 hangs at the first pthread_create
     needed+=("/usr/${prefix%-}/lib/ld-linux.so.2")
     RUN="/usr/${prefix%-}/lib/ld-linux.so.2 --library-path /usr/${prefix%-}/lib"
@@ -164,6 +183,10 @@ matrix() {
     done
     echo "clang-14 -O2 $machine lld-14 -"
   done
+  for level in -O0 -O2; do
+    echo "gcc $level x86_64-mingw - x86_64-w64-mingw32-"
+    echo "clang-19 $level x86_64-msvc - -"
+  done
   while read -r machine prefix; do
     [ "$machine" = "$native" ] && continue
     for level in -O0 -O2; do
@@ -188,9 +211,17 @@ wanted() {
   return 1
 }
 
+# What Clang's programs for Windows are linked with.
+if command -v clang-19 >/dev/null && command -v llvm-dlltool-19 >/dev/null; then
+  sh "$root/tests/support/msvc-sysroot/build.sh" x86_64 "$work/x86_64-msvc" >/dev/null
+fi
+
 while read -r compiler level machine linker prefix; do
   for sample in "$root"/samples/[0-9][0-9]-*/; do
     sample=$(basename "$sample")
+    case $machine:$sample in # Microsoft's C++ ABI: other names, and `this` is not an ordinary argument
+    *-msvc:07-export | *-msvc:09-cxx-members) continue ;;
+    esac
     wanted "$sample $compiler $level $machine ${linker#-}" "$@" || continue
     while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-2}" ]; do wait -n; done
     run_case "$sample" "$compiler" "$level" "$machine" "${linker#-}" "${prefix#-}" &

@@ -10,9 +10,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$output"
 "$CLANG" --target="$machine-pc-windows-msvc" -nostdlibinc -isystem "$here/include" -O1 -fno-builtin -Wall -Wextra -Werror \
   -c "$here/crt.c" -o "$output/crt.obj"
-rm -f "$output/crt.lib" "$output/dl.lib"
+rm -f "$output/crt.lib"
 "$AR" rcs "$output/crt.lib" "$output/crt.obj"
-"$AR" rcs "$output/dl.lib" # for -ldl: dlsym() is in crt.lib
 
 # On x86-64 there is one calling convention, and no number of bytes behind a name.
 case $machine in
