@@ -11,6 +11,7 @@ build/release/bin/linkname-tool unless LINKNAME_TOOL says otherwise.
 """
 
 import argparse
+import collections
 import json
 import os
 import shutil
@@ -18,6 +19,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+import convert
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TOOL = os.environ.get("LINKNAME_TOOL", os.path.join(ROOT, "build/release/bin/linkname-tool"))
@@ -149,6 +152,33 @@ def large_cases(work, path):
         yield (title, path, output, commands)
 
 
+def other_formats(work, large):
+    """The large object's code and names once more, as Mach-O and as COFF."""
+    code = convert.Code(large)
+    output = os.path.join(work, "large.out.o")
+    times = collections.Counter(symbol.name for symbol in code.symbols)
+    once = [symbol for symbol in code.symbols if symbol.place == "code" and times[symbol.name] == 1]
+    function = next(symbol.name.decode() for symbol in once if symbol.kind == "global")
+    static = next(symbol.name.decode() for symbol in once if symbol.kind == "local" and b"." not in symbol.name)
+    mingw = {"mingw objcopy": "x86_64-w64-mingw32-objcopy"} if shutil.which("x86_64-w64-mingw32-objcopy") else {}
+    for title, write, prefix, gnu in (("Mach-O", convert.write_macho, "_", {}), ("COFF", convert.write_coff, "", mingw)):
+        path = os.path.join(work, f"large-{title}.o")
+        write(code, path)
+        tools = {**gnu, **{name: tool for name, tool in peers().items() if name.startswith("llvm")}}
+        old, new = prefix + function, prefix + "renamed"
+        commands = {"cp": ["cp", path, output]}
+        for name, tool in tools.items():
+            commands[name] = [tool, "--redefine-sym", f"{old}={new}", path, output]
+        commands["linkname-tool"] = [TOOL, "rewrite", path, "-o", output, "--rename", f"{old}={new}"]
+        yield (f"large {title} object, one rename", path, output, commands)
+        # llvm-objcopy refuses: it knows no --globalize-symbol for these formats.
+        commands = {"cp": ["cp", path, output]}
+        for name, tool in gnu.items():
+            commands[name] = [tool, "--globalize-symbol", prefix + static, path, output]
+        commands["linkname-tool"] = [TOOL, "rewrite", path, "-o", output, "--export", prefix + static]
+        yield (f"large {title} object, one export", path, output, commands)
+
+
 def report(title, path, figures):
     size = os.path.getsize(path)
     print(f"\n{title} ({size / (1 << 20):.1f} MiB)" if size >= 1 << 20 else f"\n{title} ({size} bytes)")
@@ -163,7 +193,9 @@ def report(title, path, figures):
 def broken_promises(results, sizes):
     """The promises of docs/performance.md that these figures do not keep."""
     ours = {title: figures["linkname-tool"] for title, figures in results.items()}
-    limits = {"small object, one rename": 2.0, "large object, one rename": 1.3, "large object, one export": 1.3}
+    limits = {"small object, one rename": 2.0}
+    for edit in ("one rename", "one export"):
+        limits |= {f"large object, {edit}": 1.3, f"large Mach-O object, {edit}": 1.5, f"large COFF object, {edit}": 1.5}
     broken = []
     for title, limit in limits.items():
         ratio = ours[title]["best"] / results[title]["cp"]["best"]
@@ -193,7 +225,8 @@ def main():
         stopwatch = build_stopwatch(work)
         large = os.path.join(work, "large.o")
         make_large(large)
-        for title, path, output, commands in (small_cases(work), *large_cases(work, large)):
+        for title, path, output, commands in (small_cases(work), *large_cases(work, large),
+                                              *other_formats(work, large)):
             runs = arguments.runs * 10 if title.startswith("small") else arguments.runs
             results[title] = measure(stopwatch, commands, runs, output)
             sizes[title] = os.path.getsize(path)
