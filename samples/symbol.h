@@ -1,5 +1,5 @@
-// SYMBOL("runtime.nanotime") is a C name as its symbol is called, for an asm label: macOS and 32-bit Windows put a `_` in
-// front of it. LINKNAME needs no such help.
+// SYMBOL("runtime.nanotime") is a C name as its symbol is called, for an asm label: macOS and 32-bit Windows put a `_`
+// in front of it. LINKNAME needs no such help.
 #pragma once
 
 #define SYMBOL(name) SYMBOL_TEXT(__USER_LABEL_PREFIX__) name
