@@ -25,7 +25,7 @@ Result<const Backend *> detect(Bytes bytes) {
     return fail(Status::malformed, {}, "is an archive, and only objects are supported",
                 "take the member out with `ar x`, rewrite it, and put it back with `ar r`");
   return fail(Status::malformed, {}, bytes.empty() ? "is empty" : "is no object file of a known format",
-              "linkname reads relocatable ELF objects");
+              "linkname reads relocatable ELF, Mach-O and COFF objects");
 }
 
 } // namespace linkname
