@@ -11,7 +11,7 @@ build="g++ cmake ninja-build llvm-19-dev libzstd-dev zlib1g-dev libcli11-dev"
 test="doctest-dev python3 pkg-config git llvm-19-tools llvm-19 llvm-14 llvm-14-dev
   clang-14 clang-19 binutils lld lld-19 mold liblua5.4-dev
   g++-aarch64-linux-gnu g++-arm-linux-gnueabihf g++-i686-linux-gnu g++-riscv64-linux-gnu g++-s390x-linux-gnu
-  g++-powerpc64le-linux-gnu g++-mingw-w64-x86-64 qemu-user
+  g++-powerpc64le-linux-gnu g++-mingw-w64-x86-64 gcc-mingw-w64-i686 qemu-user
   mount strace"
 
 # wine runs the Windows programs; without it those cases count as skipped.

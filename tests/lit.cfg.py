@@ -33,6 +33,7 @@ if llvm_bin:
 config.environment["PATH"] = path
 config.environment["LC_ALL"] = "C"
 config.environment["LINKNAME_TOOL"] = tool
+config.environment["WINEPREFIX"] = os.path.join(build, "tests", "wine")
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
@@ -74,6 +75,9 @@ programs = {
     "llvm-objcopy": "llvm-objcopy",
     "gdb": "gdb",
     "mingw": "x86_64-w64-mingw32-gcc",
+    "i686-mingw": "i686-w64-mingw32-gcc",
+    "lld-link": "lld-link",
+    "wine": "wine",
     "i686-gcc": "i686-linux-gnu-gcc",
     "aarch64-gcc": "aarch64-linux-gnu-gcc",
     "arm-gcc": "arm-linux-gnueabihf-gcc",

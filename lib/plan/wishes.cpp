@@ -211,7 +211,8 @@ private:
       found.refusals.push_back(
           {.severity = Severity::error,
            .place = place_of(subjects_[subject], subjects_[subject].facts->symbols[companions.front().position]),
-           .reason = refused.reason.empty() ? "speaks of what another image defines" : refused.reason,
+           .reason = refused.reason.empty() ? "is an import, or a pointer to a symbol, and not the symbol itself"
+                                            : refused.reason,
            .hint = refused.hint,
            .details = {}});
     return !companions.empty();
