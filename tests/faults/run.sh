@@ -591,6 +591,19 @@ static int exported(int x) { return grouped(x) + pulled(x); }
 LINKNAME(exported);
 END
       "$clang" --target=x86_64-linux-gnu -I "$root/include" -O1 -c sample.cpp -o sample.o ;;
+    coff | bigobj)
+      cat > sample.c <<'END'
+#include <linkname/linkname.h>
+int pulled(int);
+LINKNAME(pulled, "remote.pull");
+static int exported(int x) { return pulled(x) + 1; }
+LINKNAME(exported);
+int (*table[])(int) = {exported};
+__declspec(dllexport) inline int inlined(int x) { return x; }
+END
+      need python3
+      "$clang" --target=x86_64-pc-windows-msvc -ffreestanding -I "$root/include" -O1 -c sample.c -o sample.o &&
+        { [ $1 = coff ] || python3 "$root/tests/cases/tools/coff-form.py" sample.o sample.o --big --tables-first; } ;;
     i386 | s390x)
       cat > sample.c <<'END'
 #include <linkname/linkname.h>
@@ -639,6 +652,8 @@ truncate_everywhere() {
 case_truncated_x86_64() { truncate_everywhere x86_64; }
 case_truncated_i386() { truncate_everywhere i386; }
 case_truncated_s390x() { truncate_everywhere s390x; }
+case_truncated_coff() { truncate_everywhere coff; }
+case_truncated_bigobj() { truncate_everywhere bigobj; }
 
 # The same for the reader that shows everything.
 case_truncated_inspect() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Rewrites the ELF objects that this machine has, for every processor: start-up files, and members of archives.
+"""Rewrites the ELF and COFF objects that this machine has, for every processor: start-up files, and members of archives.
 
 For each object: an empty plan gives back the same bytes; and after one edit (`--weaken` and `--alias` in turn) every
 section but the symbol table and its strings is what it was, and so is every other symbol. What came out is read here,
@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 
+import coff
+
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 tool = os.environ.get("LINKNAME_TOOL", os.path.join(root, "build/release/bin/linkname-tool"))
 most = int(os.environ.get("MOST", "400"))
@@ -26,6 +28,10 @@ machines = ["x86_64", "i686", "aarch64", "s390x", "riscv64", "powerpc64le"]
 libraries = [f"/usr/{machine}-linux-gnu/lib" for machine in machines] + [
     "/usr/arm-linux-gnueabihf/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/gcc/*/12", "/usr/lib/gcc-cross/*/12"
 ]
+mingw = ["/usr/lib/gcc/*-w64-mingw32/12-win32/libstdc++.a", "/usr/*-w64-mingw32/lib/libmingwex.a"]
+mingw += [f"/usr/x86_64-w64-mingw32/lib/lib{name}.a" for name in (
+    "kernel32", "user32", "advapi32", "ws2_32", "ole32", "msvcrt", "ucrtbase", "ntdll", "shell32", "gdi32", "crypt32",
+    "dbghelp", "winmm")]
 archives = ["libc.a", "libm-*.a", "libstdc++.a", "libgcc.a", "libgcc_eh.a", "libpthread.a", "liblua5.4.a", "libz.a",
             "libzstd.a"]
 llvm = ["Support", "Demangle", "Object", "DebugInfoDWARF", "MC"]
@@ -130,6 +136,8 @@ def wrong(data, number, folder):
             if file.read() != data:
                 return "empty plan: other bytes"
 
+        if coff.is_object(data):
+            return wrong_coff(data, number, source, output)
         before = Elf(data)
         symbols = before.symbols()
         name = editable(symbols)
@@ -158,8 +166,26 @@ def wrong(data, number, folder):
                 os.unlink(path)
 
 
+def wrong_coff(data, number, source, output):
+    """The second half of it for a COFF object."""
+    before = coff.Coff(data)
+    found = coff.editable(before)
+    if found is None:
+        return None
+    index, name = found
+    weaken = number % 2 == 0
+    edit = ["--weaken", name.decode()] if weaken else ["--alias", f"linkname_identity={name.decode()}"]
+    done = run("rewrite", source, "-o", output, *edit)
+    if done.returncode != 0:
+        return f"{' '.join(edit)}: status {done.returncode}: {done.stderr.strip()}"
+    with open(output, "rb") as file:
+        after = coff.Coff(file.read())
+    difference = coff.difference(before, after, index, name, weaken)
+    return f"{' '.join(edit)}: {difference}" if difference else None
+
+
 def members(path):
-    """The ELF objects of an archive (ar(5), GNU names), as many as `most` allows, spread evenly."""
+    """The objects of an archive (ar(5), GNU names), as many as `most` allows, spread evenly."""
     with open(path, "rb") as file:
         data = file.read()
     if not data.startswith(b"!<arch>\n"):
@@ -181,7 +207,7 @@ def members(path):
 
 
 def is_object(data):
-    return data[:4] == b"\x7fELF" and Elf(data).kind == 1
+    return coff.is_object(data) or (data[:4] == b"\x7fELF" and Elf(data).kind == 1)
 
 
 def sources():
@@ -198,6 +224,9 @@ def sources():
             for archive in archives:
                 for path in sorted(glob.glob(os.path.join(folder, archive))):
                     yield path, members(path)
+    for pattern in mingw:
+        for path in sorted(glob.glob(pattern)):
+            yield path, members(path)
     for version in (14, 19):
         for library in llvm:
             path = f"/usr/lib/llvm-{version}/lib/libLLVM{library}.a"
