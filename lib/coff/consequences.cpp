@@ -39,6 +39,8 @@ public:
       done = rename_sections();
     if (done)
       done = change_contents();
+    if (done)
+      done = find_records();
     if (!done)
       return std::unexpected(std::move(done.error()));
     return std::move(found_);
@@ -234,6 +236,17 @@ private:
         return std::unexpected(std::move(changed.error()));
       if (*changed)
         found_.contents.emplace(number, std::move(**changed));
+    }
+    return {};
+  }
+
+  Result<void> find_records() {
+    for (std::uint32_t number = 1; number <= view_.sections().size(); ++number) {
+      const Result<Bytes> name = view_.section_name(number);
+      if (!name)
+        return std::unexpected(name.error());
+      if (*name == ".linkname" && (view_.sections()[number - 1].Characteristics & IMAGE_SCN_LNK_REMOVE) == 0)
+        found_.kept_records.insert(number);
     }
     return {};
   }

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 namespace linkname::coff {
@@ -23,6 +24,14 @@ struct Consequences {
   /// New names by section number. GCC calls the section of an inline function after it, `.text$f`, and GNU ld finds
   /// the copies of a COMDAT section by that name.
   std::map<std::uint32_t, std::string> section_names;
+  /// Sections of records that a linker would keep, since cl.exe and `ld -r` do not say that it should drop them
+  /// (docs/record.md); by number.
+  std::set<std::uint32_t> kept_records;
+
+  /// The section's flags from now on.
+  [[nodiscard]] std::uint32_t characteristics(std::uint32_t section, std::uint32_t before) const {
+    return kept_records.contains(section) ? before | llvm::COFF::IMAGE_SCN_LNK_REMOVE : before;
+  }
 };
 
 /// Fails with Status::refused where something that repeats a name cannot be kept in step.

@@ -34,6 +34,7 @@ public:
       done = change_section_symbols();
     if (done)
       done = rename_sections();
+    mark_records();
     if (done)
       done = move_relocations();
     if (done)
@@ -175,6 +176,13 @@ private:
       std::ranges::copy(field, headers_[number - 1].Name);
     }
     return {};
+  }
+
+  void mark_records() {
+    for (const std::uint32_t number : follows_.kept_records) {
+      auto &flags = headers_[number - 1].Characteristics;
+      flags = follows_.characteristics(number, flags);
+    }
   }
 
   Result<void> move_relocations() {

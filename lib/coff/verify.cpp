@@ -65,7 +65,8 @@ private:
     const Section &now = after_.sections()[number - 1];
     const auto contents = follows_.contents.find(number);
     const auto new_name = follows_.section_names.find(number);
-    if (std::memcmp(&old, &now, sizeof old) == 0 && contents == follows_.contents.end() && nothing_moves_)
+    if (std::memcmp(&old, &now, sizeof old) == 0 && contents == follows_.contents.end() && nothing_moves_ &&
+        !follows_.kept_records.contains(number))
       return {};
     Section expected = old;
     if (new_name != follows_.section_names.end()) {
@@ -74,6 +75,7 @@ private:
         return not_as_planned(before_.section_place(number), "its name");
       std::ranges::copy(now.Name, expected.Name);
     }
+    expected.Characteristics = follows_.characteristics(number, old.Characteristics);
     if (contents != follows_.contents.end())
       expected.SizeOfRawData = static_cast<std::uint32_t>(contents->second.size());
     if ((old.PointerToRawData == 0) != (now.PointerToRawData == 0) ||

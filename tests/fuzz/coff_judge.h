@@ -141,7 +141,8 @@ inline void require_same_contents(std::string_view before, std::string_view afte
   for (std::size_t i = 0; i < old_object->sections.size(); ++i) {
     const Section &old = old_object->sections[i];
     const Section &now = new_object->sections[i];
-    require(old.flags == now.flags, "a section header is kept");
+    const std::uint64_t dropped = old.name == ".linkname" ? 0x800U : 0U; // IMAGE_SCN_LNK_REMOVE
+    require((old.flags | dropped) == (now.flags | dropped), "a section header is kept");
     require(may_change(old.name) || old.contents == now.contents, "the contents of a section are kept");
     require(old.relocations.size() == now.relocations.size(), "a section keeps its relocations");
     for (std::size_t at = 0; at < old.relocations.size(); at += 10)

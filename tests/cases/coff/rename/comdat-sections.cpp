@@ -1,6 +1,5 @@
 // GCC and Clang for mingw call the section of an inline function after it, and its unwind information too; GNU ld tells
-// copies apart by these names. They follow, so that another object's copy keeps what belongs to it: an exception passes
-// through both.
+// copies apart by these names, so they follow. An exception passes through the renamed function and another object's copy.
 // REQUIRES: mingw, wine
 // RUN: x86_64-w64-mingw32-g++ -O1 -fno-inline -ffunction-sections -c -DPROVIDER %s -o %t.1.o && x86_64-w64-mingw32-g++ -O1 -fno-inline -c %s -o %t.2.o
 // RUN: %rewritten %t.1.o %t.new --rename _Z6thrownI3OneEiv=renamed 2>&1 | FileCheck %s
