@@ -6,10 +6,6 @@ namespace runner {
 
 namespace {
 
-struct Import {
-  std::uint64_t value;
-};
-
 class Chains {
 public:
   Chains(const Program &program, const Image &image)
@@ -64,7 +60,7 @@ private:
         refuse(image_.path, "the chained fixups have imports of format %u", header_.imports_format);
       }
       const std::string symbol = bytes_.text(header_.symbols_offset + name);
-      imports_.push_back({program_.resolve(image_, ordinal, symbol, weak) + addend});
+      imports_.push_back(program_.resolve(image_, ordinal, symbol, weak) + addend);
     }
   }
 
@@ -101,7 +97,7 @@ private:
     const std::uint64_t index = raw & 0xFFFFFF, addend = raw >> 24 & 0xFF;
     if (index >= imports_.size())
       refuse(image_.path, "a chained fixup names import %llu of %zu", static_cast<Ulong>(index), imports_.size());
-    return imports_[index].value + addend;
+    return imports_[index] + addend;
   }
 
   std::uint64_t rebased(std::uint64_t raw, std::uint16_t format) const {
@@ -115,7 +111,7 @@ private:
   const Image &image_;
   const Bytes &bytes_;
   const ChainedHeader header_;
-  std::vector<Import> imports_;
+  std::vector<std::uint64_t> imports_; // the value that each stands for
 };
 
 } // namespace

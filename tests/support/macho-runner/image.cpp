@@ -91,8 +91,6 @@ void read_segment(Image &image, const Bytes &file, const Bytes &command) {
   image.segments.push_back(segment);
 }
 
-std::string text_of(const Bytes &command, std::uint32_t offset) { return command.text(offset); }
-
 void read_command(Image &image, const Bytes &file, const Bytes &command, Linkedit &linkedit) {
   switch (const auto kind = command.at<Command>(0).kind) {
   case command_segment_64:
@@ -100,14 +98,14 @@ void read_command(Image &image, const Bytes &file, const Bytes &command, Linkedi
   case command_load_dylib:
   case command_load_weak_dylib:
   case command_reexport_dylib:
-    image.libraries.push_back({text_of(command, command.at<DylibCommand>(0).name_offset),
-                               kind == command_load_weak_dylib, kind == command_reexport_dylib});
+    image.libraries.push_back({command.text(command.at<DylibCommand>(0).name_offset), kind == command_load_weak_dylib,
+                               kind == command_reexport_dylib});
     return;
   case command_id_dylib:
-    image.install_name = text_of(command, command.at<DylibCommand>(0).name_offset);
+    image.install_name = command.text(command.at<DylibCommand>(0).name_offset);
     return;
   case command_rpath:
-    image.run_paths.push_back(text_of(command, command.at<TextCommand>(0).text_offset));
+    image.run_paths.push_back(command.text(command.at<TextCommand>(0).text_offset));
     return;
   case command_main:
     image.entry = command.at<MainCommand>(0).entry_offset;

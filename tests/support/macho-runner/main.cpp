@@ -1,5 +1,6 @@
 // macho-runner [--with DYLIB]... IMAGE [ARGUMENT...]                 runs main; its status is the runner's
 // macho-runner [--with DYLIB]... --call SYMBOL IMAGE [INTEGER...]    calls a function of ints and prints its int
+// macho-runner [--with DYLIB]... --check IMAGE                       loads and binds, but runs nothing; either CPU's
 // macho-runner --exports IMAGE                                       lists the exports, each looked up once more
 // macho-runner --host-symbols                                        lists what is offered to images
 //
@@ -23,12 +24,13 @@ constexpr std::uint32_t this_cpu = cpu_arm64;
 struct Options {
   std::vector<std::string> with;
   std::string call;
-  bool exports = false, host_symbols = false;
+  bool check = false, exports = false, host_symbols = false;
   int first = 1; // of what is no option
 };
 
 [[noreturn]] void usage() {
   std::fputs("usage: macho-runner [--with DYLIB]... [--call SYMBOL] IMAGE [ARGUMENT...]\n"
+             "       macho-runner [--with DYLIB]... --check IMAGE\n"
              "       macho-runner --exports IMAGE\n"
              "       macho-runner --host-symbols\n",
              stderr);
@@ -39,7 +41,9 @@ Options read_options(int argc, char **argv) {
   Options options;
   for (int &i = options.first; i < argc && argv[i][0] == '-'; i++) {
     const std::string option = argv[i];
-    if (option == "--exports")
+    if (option == "--check")
+      options.check = true;
+    else if (option == "--exports")
       options.exports = true;
     else if (option == "--host-symbols")
       options.host_symbols = true;
@@ -125,9 +129,11 @@ int run(int argc, char **argv) {
   host_start();
   program.load(path, options.with);
   const Image &image = program.main();
-  if (image.header.cpu != this_cpu)
+  if (image.header.cpu != this_cpu && !options.check)
     refuse(path, "is for the other CPU; run it with the runner that was built for that one");
   program.bind();
+  if (options.check)
+    return 0;
   argc -= options.first;
   argv += options.first;
   program.initialise(argc, argv);

@@ -1,7 +1,7 @@
 // A library's functions without a program; its exports.
 // REQUIRES: macho-runner
 // RUN: %macho-everywhere %t '$cc -O1 -dynamiclib -install_name libcall.dylib %s -o $o &&                              \
-// RUN:   $run --call _sum $o 1 2 3 -10 && $run --call _next $o && $run --exports $o | sed "s/ 0x[0-9a-f]*//" | sort' | FileCheck %s
+// RUN:   $run --check $o && $run --call _sum $o 1 2 3 -10 && $run --call _next $o && $run --exports $o | sed "s/ 0x[0-9a-f]*//" | sort' | FileCheck %s
 // CHECK: -4
 // CHECK-NEXT: 42
 // CHECK-NEXT: _local thread-local
