@@ -61,6 +61,7 @@ struct RecordPointer {
   std::uint64_t offset = 0; ///< of the pointer field, from the start of the record section
   std::uint32_t symbol = 0; ///< index into the symbol table; may be a section symbol
   std::int64_t addend = 0;
+  bool by_section = false; ///< means a section and an offset, for which the symbol is only where to count from
 };
 
 /// One section of records as the compiler left it (docs/record.md). Decoding it is the records room's work.

@@ -7,7 +7,7 @@
 #include <linkname/facts.h>
 
 #include <algorithm>
-#include <tuple>
+#include <map>
 #include <vector>
 
 namespace linkname::macho {
@@ -83,42 +83,29 @@ private:
     if (section == 0 || section > view_.sections().size())
       return damaged(" names no section");
     const std::uint64_t wanted = address - view_.sections()[section - 1]->addr;
-    const Symbol *const base = base_for(section, wanted);
+    const Symbol *const base = any_of(section);
     if (base == nullptr)
       return damaged(" leads to a section without symbols");
-    return RecordPointer{
-        .offset = offset, .symbol = base->index, .addend = static_cast<std::int64_t>(wanted - base->value)};
+    return RecordPointer{.offset = offset,
+                         .symbol = base->index,
+                         .addend = static_cast<std::int64_t>(wanted - base->value),
+                         .by_section = true};
   }
 
-  /// Several symbols can share an address, and which one is meant is not for this room to choose. So the symbol is one
-  /// that is not there, if possible; whoever resolves it then sees all that are. A local one is the second best.
-  const Symbol *base_for(std::uint32_t section, std::uint64_t value) {
-    if (!sorted_)
-      sort();
-    const auto all = std::ranges::equal_range(by_section_, section, {}, &Symbol::section);
-    if (all.empty())
-      return nullptr;
-    if (all.front()->value == value && all.back()->value != value)
-      return all.back();
-    return all.front();
-  }
-
-  void sort() {
-    for (const Symbol &symbol : facts_.symbols)
-      if (symbol.home == Home::section)
-        by_section_.push_back(&symbol);
-    std::ranges::sort(by_section_, {}, [](const Symbol *symbol) {
-      return std::tuple(symbol->section, symbol->value, symbol->binding != Binding::local, symbol->index);
-    });
-    sorted_ = true;
+  const Symbol *any_of(std::uint32_t section) {
+    if (by_section_.empty())
+      for (const Symbol &symbol : facts_.symbols)
+        if (symbol.home == Home::section)
+          by_section_.try_emplace(symbol.section, &symbol);
+    const auto found = by_section_.find(section);
+    return found == by_section_.end() ? nullptr : found->second;
   }
 
   const View<T> &view_;
   const Facts &facts_;
   Processor processor_;
-  std::uint64_t left_; ///< how many more relocations the file can hold
-  std::vector<const Symbol *> by_section_;
-  bool sorted_ = false;
+  std::uint64_t left_;                                 ///< how many more relocations the file can hold
+  std::map<std::uint32_t, const Symbol *> by_section_; ///< the first of each
 };
 
 } // namespace linkname::macho

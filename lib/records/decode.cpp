@@ -142,7 +142,7 @@ private:
     const Symbol *const symbol = facts_.symbol_at(pointer->symbol);
     if (symbol == nullptr)
       return fail(Status::malformed, record.place, "its relocation names no symbol");
-    if (symbol->named() && pointer->addend == 0)
+    if (symbol->named() && pointer->addend == 0 && !pointer->by_section)
       return symbol->index;
     return at_address(*symbol, pointer->addend, record);
   }
@@ -194,9 +194,11 @@ private:
     return (std::uint64_t{section} << 40U) ^ value;
   }
 
-  /// `$x`, `$d` and the like: the mapping symbols of ARM, AArch64 and RISC-V; `.L` labels.
-  static bool is_marker(Bytes name) {
-    return name.starts_with(".L") || (name.size() >= 2 && name[0] == '$' && (name.size() == 2 || name[2] == '.'));
+  /// `$x`, `$d` and the like: the mapping symbols of ARM, AArch64 and RISC-V; `.L` labels; `ltmp0` and so on, which
+  /// Clang's assembler puts before every section of a Mach-O object for arm64 (a C name there begins with `_`).
+  [[nodiscard]] bool is_marker(Bytes name) const {
+    return name.starts_with(".L") || (facts_.format == Format::macho && name.starts_with("ltmp")) ||
+           (name.size() >= 2 && name[0] == '$' && (name.size() == 2 || name[2] == '.'));
   }
 
   /// `f` of `(ns::T<int>::f<char>)`.
