@@ -159,8 +159,9 @@ private:
     const std::string_view last = last_component(record.spelled);
     narrow([&](const Symbol *symbol) { return symbol->name.find(last) != std::string_view::npos; });
     narrow([](const Symbol *symbol) { return symbol->binding == Binding::local; });
-    narrow([&](const Symbol *symbol) { return symbol->name == last; });
+    narrow([&](const Symbol *symbol) { return facts_.c_level(symbol->name) == last; });
     narrow([&](const Symbol *symbol) { return !remotes_.contains(symbol->name); });
+    narrow([&](const Symbol *symbol) { return is_mangled(facts_.c_level(symbol->name)); });
     if (there.size() == 1)
       return there.front()->index;
     return fail(
@@ -200,6 +201,9 @@ private:
     return name.starts_with(".L") || (facts_.format == Format::macho && name.starts_with("ltmp")) ||
            (name.size() >= 2 && name[0] == '$' && (name.size() == 2 || name[2] == '.'));
   }
+
+  /// A C++ function that has got plain names beside its own.
+  static bool is_mangled(Bytes name) { return name.starts_with("_Z") || name.starts_with('?'); }
 
   /// `f` of `(ns::T<int>::f<char>)`.
   static std::string_view last_component(std::string_view spelled) {
