@@ -71,6 +71,8 @@ programs = {
     "gold": "ld.gold",
     "lld": "ld.lld",
     "mold": "mold",
+    "ld64.lld-14": "ld64.lld-14",
+    "ld64.lld-19": "ld64.lld-19",
     "objcopy": "objcopy",
     "llvm-objcopy": "llvm-objcopy",
     "gdb": "gdb",
