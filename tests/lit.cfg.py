@@ -75,6 +75,7 @@ programs = {
     "ld64.lld-19": "ld64.lld-19",
     "objcopy": "objcopy",
     "llvm-objcopy": "llvm-objcopy",
+    "llvm-objcopy-14": "llvm-objcopy-14",
     "gdb": "gdb",
     "mingw": "x86_64-w64-mingw32-gcc",
     "i686-mingw": "i686-w64-mingw32-gcc",
@@ -105,7 +106,7 @@ if all(found(program) for program in ("clang-19", "ld64.lld-14", "ld64.lld-19", 
     config.available_features.add("macho-runner")
 
 # `llvm-19`: the dumpers are of that version; `llvm-19-or-newer` and the like: of that version at least.
-version = prints(first("llvm-readobj"), "--version").partition("LLVM version ")[2].split(".")[0]
+version = prints(found("llvm-readobj") or "llvm-readobj", "--version").partition("LLVM version ")[2].split(".")[0]
 if version.isdigit():
     config.available_features.add(f"llvm-{version}")
     config.available_features |= {f"llvm-{n}-or-newer" for n in range(14, int(version) + 1)}
