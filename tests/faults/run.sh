@@ -604,7 +604,7 @@ END
       need python3
       "$clang" --target=x86_64-pc-windows-msvc -ffreestanding -I "$root/include" -O1 -c sample.c -o sample.o &&
         { [ $1 = coff ] || python3 "$root/tests/cases/tools/coff-form.py" sample.o sample.o --big --tables-first; } ;;
-    i386 | s390x)
+    i386-linux-gnu | s390x-linux-gnu | *-apple-*)
       cat > sample.c <<'END'
 #include <linkname/linkname.h>
 int pulled(int);
@@ -613,7 +613,7 @@ static int exported(int x) { return pulled(x) + 1; }
 LINKNAME(exported);
 int (*table[])(int) = {exported};
 END
-      "$clang" --target="$1-linux-gnu" -I "$root/include" -O1 -c sample.c -o sample.o ;;
+      "$clang" --target="$1" -I "$root/include" -O1 -c sample.c -o sample.o ;;
   esac > log 2>&1 || skip "clang cannot compile for $1: $(head -n 1 log)"
 }
 
@@ -650,8 +650,11 @@ truncate_everywhere() {
   pass
 }
 case_truncated_x86_64() { truncate_everywhere x86_64; }
-case_truncated_i386() { truncate_everywhere i386; }
-case_truncated_s390x() { truncate_everywhere s390x; }
+case_truncated_i386() { truncate_everywhere i386-linux-gnu; }
+case_truncated_s390x() { truncate_everywhere s390x-linux-gnu; }
+case_truncated_macho_x86_64() { truncate_everywhere x86_64-apple-macos11; }
+case_truncated_macho_arm64() { truncate_everywhere arm64-apple-macos11; }
+case_truncated_macho_i386() { truncate_everywhere i386-apple-macos10.13; }
 case_truncated_coff() { truncate_everywhere coff; }
 case_truncated_bigobj() { truncate_everywhere bigobj; }
 
