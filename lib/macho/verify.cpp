@@ -159,8 +159,8 @@ private:
   [[nodiscard]] bool has_own_check(const FileRange &range) const {
     switch (range.kind) {
     case RangeKind::symbols:
-      return true;
     case RangeKind::segment: // its sections are compared
+      return true;
     case RangeKind::relocations:
     case RangeKind::indirect_symbols:
       return order_.moves_any();

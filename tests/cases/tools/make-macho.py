@@ -55,8 +55,8 @@ first = len(entries)
 entries += [(f"_u{i}", 0x01, 0, 0, 0) for i in range(options.undefined)]
 number = {entry[0]: i for i, entry in enumerate(entries)}
 
-strings = b" \0"
-symbols = b""
+strings = bytearray(b" \0")
+symbols = bytearray()
 for name, *fields in entries:
     symbols += pack("IBBH" + word, len(strings), *fields)
     strings += name.encode() + b"\0"
@@ -86,7 +86,7 @@ commands = segment_size + 24 + 16 + 40 + (0 if options.no_dysymtab else 80) + (1
 count = 4 + (not options.no_dysymtab) + bool(options.command)
 
 at = (32 if wide else 28) + commands
-contents = b""
+contents = bytearray()
 places = {}
 
 
