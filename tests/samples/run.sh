@@ -117,7 +117,7 @@ run_case() {
     CC="$CC -isystem $root/tests/support/mingw-sysroot"
     CFLAGS="$CFLAGS -fdata-sections" # gas 2.40 adds a weak variable's offset in its section to every reference to it
     LDFLAGS="-static -pthread $LDFLAGS" DLL=.dll RUN=$here/run-windows
-    needed+=(wine)
+    needed+=(${linker:+ld.$linker} wine)
     ;;
   *-msvc)
     arch=${machine%-msvc} nm=llvm-nm-19 objdump=llvm-objdump-19
@@ -125,7 +125,7 @@ run_case() {
     CC="$CC -Qunused-arguments"
     LDFLAGS="-fuse-ld=lld -nostdlib -Wl,/entry:start,/subsystem:console -L$work/$machine -lcrt -lucrtbase -lkernel32"
     LDFLAGS="$LDFLAGS -lntdll" DLL=.dll RUN=$here/run-windows
-    needed+=(llvm-dlltool-19 lld-link-19 wine)
+    needed+=(llvm-dlltool-19 "${compiler/clang/lld-link}" wine)
     ;;
   *)
     case $linker in
@@ -187,6 +187,8 @@ matrix() {
     echo "gcc $level x86_64-mingw - x86_64-w64-mingw32-"
     echo "clang-19 $level x86_64-msvc - -"
   done
+  echo "gcc -O2 x86_64-mingw lld x86_64-w64-mingw32-"
+  echo "clang-14 -O2 x86_64-msvc - -"
   while read -r machine prefix; do
     [ "$machine" = "$native" ] && continue
     for level in -O0 -O2; do
