@@ -184,8 +184,9 @@ for target in x86_64-apple-macos11 arm64-apple-macos11 arm64e-apple-macos11 i386
   compile "$name-plain" plain.c --target="$target" -O1 -faddrsig
   compile "$name-groups" groups.cpp --target="$target" -O0
 done
-compile macho-x86_64-g plain.c --target=x86_64-apple-macos11 -O1 -g
-compile macho-arm64-g plain.c --target=arm64-apple-macos11 -O1 -g
+for target in x86_64-apple-macos11 arm64-apple-macos11 i386-apple-macos10.13 armv7-apple-ios9; do
+  compile "macho-${target%%-*}-g" plain.c --target="$target" -O1 -g
+done
 for kind in ppc ppc64 big64 unknown; do
   python3 "$here/../cases/tools/make-macho.py" "$output/objects/macho-$kind.o" --kind $kind
 done
