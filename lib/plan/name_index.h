@@ -84,6 +84,8 @@ public:
     sort_by_name(bearers);
   }
 
+  [[nodiscard]] bool wants(std::string_view name) const { return wanted_->number(name).has_value(); }
+
   /// Positions in Facts::symbols, ascending; empty for a name that was not wanted.
   [[nodiscard]] std::span<const std::uint32_t> operator[](std::string_view name) const {
     const std::optional<std::uint32_t> number = wanted_->number(name);

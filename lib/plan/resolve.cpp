@@ -31,6 +31,7 @@ public:
 
   Plan run() {
     note_renames();
+    look_up_late_names();
     renamed_to_.reserve(renames_.size());
     for (const Wish *const wish : renames_)
       rename(*wish);
@@ -88,6 +89,21 @@ private:
     renames_.erase(std::ranges::unique(renames_, again).begin(), renames_.end());
   }
 
+  /// Names that nobody could know before symbols were found: those that a wildcard makes, and those of companions.
+  void look_up_late_names() {
+    const auto want = [&](std::string_view name) {
+      if (!index_.wants(name))
+        late_names_.want(name);
+    };
+    for (const Wish &wish : wishes_)
+      if (wish.verb == Verb::rename || wish.verb == Verb::alias)
+        want(wish.name);
+      else if (wish.verb == Verb::export_ || wish.verb == Verb::localize)
+        want(symbol(wish.position).name);
+    if (late_names_.size() != 0)
+      late_index_.emplace(late_names_, facts_);
+  }
+
   [[nodiscard]] std::string_view final_name(std::uint32_t position) const {
     const auto renamed = std::ranges::lower_bound(renames_, position, {}, &Wish::position);
     return renamed == renames_.end() || (*renamed)->position != position ? symbol(position).name
@@ -97,14 +113,9 @@ private:
   /// The symbols that will bear `name` once everything is renamed; `except` is not considered.
   [[nodiscard]] std::vector<const Symbol *> bearers(std::string_view name, std::optional<std::uint32_t> except) const {
     std::vector<const Symbol *> found;
-    const auto add = [&](std::span<const std::uint32_t> positions) {
-      for (const std::uint32_t position : positions)
-        if (position != except && final_name(position) == name)
-          found.push_back(&symbol(position));
-    };
-    add(index_[name]);
-    if (found.empty()) // nobody has asked for the names of companions
-      add(companions_.bearers(name));
+    for (const std::uint32_t position : late_index_ && !index_.wants(name) ? (*late_index_)[name] : index_[name])
+      if (position != except && final_name(position) == name)
+        found.push_back(&symbol(position));
     const auto [first, last] = renamed_to_.equal_range(name);
     for (auto entry = first; entry != last; ++entry)
       if (entry->second != except)
@@ -321,6 +332,8 @@ private:
   std::span<const Wish> wishes_;
   const NameIndex &index_;
   const Companions &companions_;
+  WantedNames late_names_;
+  std::optional<NameIndex> late_index_; ///< of late_names_
   Plan plan_;
   std::vector<const Wish *> renames_; ///< by position, one at most for each
   std::unordered_multimap<std::string_view, std::uint32_t> renamed_to_;
