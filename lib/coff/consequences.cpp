@@ -234,8 +234,8 @@ private:
                                                               : moved_indices(*name, *contents, found_.weak_names);
       if (!changed)
         return std::unexpected(std::move(changed.error()));
-      if (*changed)
-        found_.contents.emplace(number, std::move(**changed));
+      if (std::optional<std::string> &new_contents = *changed)
+        found_.contents.emplace(number, std::move(*new_contents));
     }
     return {};
   }

@@ -55,7 +55,7 @@ Result<std::optional<std::string>> moved_indices(Bytes section_name, Bytes conte
   for (std::size_t entry = 0; entry + list->entry <= contents.size(); entry += list->entry)
     for (std::size_t i = 0; i < list->indices; ++i) {
       const std::size_t at = entry + i * sizeof(std::uint32_t);
-      const std::uint32_t symbol = array_at<llvm::support::ulittle32_t>(contents, at, 1)->front();
+      const std::uint32_t symbol = llvm::support::endian::read32le(contents.data() + at);
       const std::uint32_t now = moved(symbol);
       if (now == symbol)
         continue;
