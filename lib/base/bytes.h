@@ -57,4 +57,7 @@ template <class T> std::span<const T> entries_of(Bytes bytes) {
   return {reinterpret_cast<const T *>(bytes.data()), bytes.size() / sizeof(T)};
 }
 
+/// A value as it lies in memory, and thus in the file where T is a packed type.
+template <class T> Bytes bytes_of(const T &value) { return {reinterpret_cast<const char *>(&value), sizeof value}; }
+
 } // namespace linkname

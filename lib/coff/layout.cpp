@@ -1,5 +1,6 @@
 #include "coff/layout.h"
 
+#include "base/edits.h"
 #include "base/string_pool.h"
 #include "coff/consequences.h"
 #include "coff/index_holders.h"
@@ -49,10 +50,6 @@ public:
   }
 
 private:
-  template <class T> static Bytes bytes_of(const T &value) {
-    return {reinterpret_cast<const char *>(&value), sizeof value};
-  }
-
   void put(std::uint64_t offset, Bytes bytes) {
     splices_.push_back({.offset = offset, .old_length = bytes.size(), .bytes = std::string(bytes)});
   }
@@ -77,18 +74,17 @@ private:
 
   /// Entries that stay in the table.
   Result<void> change_entries() {
-    // The plan's edits come by symbol, so those of one entry follow each other.
-    for (auto edit = plan_.edits.begin(); edit != plan_.edits.end();) {
-      const std::uint32_t symbol = edit->symbol;
+    for (const std::span<const Edit> edits : edits_by_symbol(plan_)) {
+      const std::uint32_t symbol = edits.front().symbol;
       SymbolType entry = view_.symbols()[symbol];
       bool changed = false;
       const std::string *name = nullptr;
-      for (; edit != plan_.edits.end() && edit->symbol == symbol; ++edit) {
-        changed = changed || edit->change != Change::add;
-        change_entry(entry, edit->change);
-        if (edit->change == Change::rename)
-          name = &edit->name;
-        if (edit->change == Change::weaken)
+      for (const Edit &edit : edits) {
+        changed = changed || edit.change != Change::add;
+        change_entry(entry, edit.change);
+        if (edit.change == Change::rename)
+          name = &edit.name;
+        if (edit.change == Change::weaken)
           name = &follows_.defaults.at(symbol);
       }
       if (name != nullptr)

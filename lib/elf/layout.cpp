@@ -1,5 +1,6 @@
 #include "elf/layout.h"
 
+#include "base/edits.h"
 #include "base/large_pages.h"
 #include "base/string_pool.h"
 #include "base/symbol_order.h"
@@ -48,10 +49,6 @@ public:
   }
 
 private:
-  template <class T> static Bytes bytes_of(const T &value) {
-    return {reinterpret_cast<const char *>(&value), sizeof value};
-  }
-
   template <class T> void put(std::uint64_t offset, const T &value) {
     splices_.push_back({.offset = offset, .old_length = sizeof value, .bytes = std::string(bytes_of(value))});
   }
@@ -70,19 +67,18 @@ private:
 
   /// Entries that stay in the table: renamed, changed or moved.
   Result<void> change_entries() {
-    // The plan's edits come by symbol, so those of one entry follow each other.
-    for (auto edit = plan_.edits.begin(); edit != plan_.edits.end();) {
-      const std::uint32_t symbol = edit->symbol;
+    for (const std::span<const Edit> edits : edits_by_symbol(plan_)) {
+      const std::uint32_t symbol = edits.front().symbol;
       Sym entry = view_.symbols()[symbol];
       bool changed = false;
-      for (; edit != plan_.edits.end() && edit->symbol == symbol; ++edit) {
-        if (edit->change == Change::add)
+      for (const Edit &edit : edits) {
+        if (edit.change == Change::add)
           continue;
         changed = true;
-        change_entry(entry, *edit);
-        if (edit->change != Change::rename)
+        change_entry(entry, edit);
+        if (edit.change != Change::rename)
           continue;
-        if (Result<void> named = name_entry(entry, *edit); !named)
+        if (Result<void> named = name_entry(entry, edit); !named)
           return named;
       }
       if (changed)

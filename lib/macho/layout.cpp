@@ -1,5 +1,6 @@
 #include "macho/layout.h"
 
+#include "base/edits.h"
 #include "base/string_pool.h"
 #include "macho/groups.h"
 #include "macho/index_holders.h"
@@ -43,10 +44,6 @@ public:
   }
 
 private:
-  template <class Value> static Bytes bytes_of(const Value &value) {
-    return {reinterpret_cast<const char *>(&value), sizeof value};
-  }
-
   /// `value` in the place of a structure of the input.
   template <class Value> void put(const Value &at, const Value &value) {
     if (bytes_of(at) != bytes_of(value))
@@ -83,16 +80,16 @@ private:
   Result<void> change_entries() {
     appended_.resize(order_.added() * sizeof(Symbol));
     std::vector<std::uint32_t> edited; // ascending, as the plan's edits come by symbol
-    for (auto edit = plan_.edits.begin(); edit != plan_.edits.end();) {
-      const std::uint32_t symbol = edit->symbol;
+    for (const std::span<const Edit> edits : edits_by_symbol(plan_)) {
+      const std::uint32_t symbol = edits.front().symbol;
       Symbol entry = view_.symbols()[symbol];
-      for (; edit != plan_.edits.end() && edit->symbol == symbol; ++edit) {
-        if (Result<void> possible = refuse(symbol, edit->change); !possible)
+      for (const Edit &edit : edits) {
+        if (Result<void> possible = refuse(symbol, edit.change); !possible)
           return possible;
-        change_entry(entry, *edit);
-        if (edit->change != Change::rename)
+        change_entry(entry, edit);
+        if (edit.change != Change::rename)
           continue;
-        if (Result<void> named = name_entry(entry, *edit); !named)
+        if (Result<void> named = name_entry(entry, edit); !named)
           return named;
       }
       edited.push_back(symbol);
