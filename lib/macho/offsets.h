@@ -14,7 +14,7 @@ struct FileRange {
   RangeKind kind = RangeKind::other;
   std::uint64_t size = 0;
   std::uint64_t alignment = 1;
-  std::string_view what = {};
+  std::string_view what;     ///< in messages; empty where the section says it
   std::uint32_t section = 0; ///< the section whose contents or relocations these are, or 0
 };
 
@@ -65,6 +65,7 @@ template <class T, class Take> Result<void> for_each_offset(const View<T> &view,
           take(section.offset, FileRange{.kind = RangeKind::contents,
                                          .size = section.size,
                                          .alignment = std::uint64_t{1} << std::min<std::uint32_t>(section.align, 63),
+                                         .what = {},
                                          .section = number});
         take(section.reloff, FileRange{.kind = RangeKind::relocations,
                                        .size = section.nreloc * std::uint64_t{sizeof(typename T::Relocation)},
