@@ -90,8 +90,8 @@ struct Facts {
       std::string_view{}}; ///< source files that the table names; [0] is "not known"
   std::vector<RecordSection> record_sections;
   Lto lto = Lto::none;
-  std::uint64_t tail_from = 0;  ///< file offsets between which an edit moves all bytes by the same distance and
-  std::uint64_t tail_until = 0; ///< changes none of them; an empty range where there is no such part
+  std::uint64_t tail_from = 0;  ///< no edit is likely to move what stands before this file offset; between here and
+  std::uint64_t tail_until = 0; ///< this one it moves all bytes by the same distance and changes none; may be empty
   char name_prefix = '\0';      ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
 
   /// The C-level name of a symbol name: the same without the platform's prefix.

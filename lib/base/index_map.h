@@ -2,6 +2,7 @@
 // one (relocations, group signatures, indirect tables and so on, by format).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <unordered_map>
 
@@ -9,7 +10,11 @@ namespace linkname {
 
 class IndexMap {
 public:
-  void move(std::uint32_t from, std::uint32_t to) { moved_[from] = to; }
+  void move(std::uint32_t from, std::uint32_t to) {
+    moved_[from] = to;
+    lowest_ = std::min(lowest_, from);
+    highest_ = std::max(highest_, from);
+  }
 
   [[nodiscard]] bool moves_any() const { return !moved_.empty(); }
   /// Old index -> new index, for those that move.
@@ -17,11 +22,15 @@ public:
 
   /// The new index of the symbol that had `index`.
   [[nodiscard]] std::uint32_t operator()(std::uint32_t index) const {
+    if (index < lowest_ || index > highest_) // most are, and there is one to ask for each relocation
+      return index;
     const auto found = moved_.find(index);
     return found == moved_.end() ? index : found->second;
   }
 
 private:
+  std::uint32_t lowest_ = UINT32_MAX;
+  std::uint32_t highest_ = 0;
   std::unordered_map<std::uint32_t, std::uint32_t> moved_;
 };
 

@@ -7,8 +7,10 @@
 namespace linkname {
 
 Result<void> put_in_order(Splices &splices, std::uint64_t input_size) {
-  if (!std::ranges::is_sorted(splices, {}, &Splice::offset))
-    std::ranges::stable_sort(splices, {}, &Splice::offset);
+  // What is inserted at a place comes before what is replaced there.
+  const auto order = [](const Splice &splice) { return std::pair(splice.offset, splice.old_length != 0); };
+  if (!std::ranges::is_sorted(splices, {}, order))
+    std::ranges::stable_sort(splices, {}, order);
   std::uint64_t end = 0;
   for (const Splice &splice : splices) {
     if (splice.offset < end)

@@ -58,7 +58,7 @@ private:
     }
   };
 
-  /// Where anything begins that has a name, and how many source files there are.
+  /// Which entries are symbols, and how many source files there are.
   Result<void> read_symbols() {
     is_symbol_.resize(view_.symbols().size());
     for (std::uint64_t i = 0; i < view_.symbols().size();) {
@@ -67,11 +67,20 @@ private:
       i += 1 + std::uint64_t{entry.NumberOfAuxSymbols};
       is_symbol_[index] = true;
       files_ += entry.StorageClass == IMAGE_SYM_CLASS_FILE ? 1U : 0U;
-      const std::int64_t number = view_.section_number(index);
-      if (number > 0 && static_cast<std::uint64_t>(number) <= view_.sections().size() && !stands_for_section(index))
-        starts_.insert({static_cast<std::uint32_t>(number), entry.Value});
     }
+    used_.resize(is_symbol_.size());
     return {};
+  }
+
+  /// Where anything begins that has a name.
+  [[nodiscard]] std::set<Address> starts() const {
+    std::vector<Address> places;
+    for (std::uint32_t i = 0; i < is_symbol_.size(); ++i) {
+      const std::int64_t number = is_symbol_[i] ? view_.section_number(i) : 0;
+      if (number > 0 && static_cast<std::uint64_t>(number) <= view_.sections().size() && !stands_for_section(i))
+        places.emplace_back(static_cast<std::uint32_t>(number), view_.symbols()[i].Value);
+    }
+    return {places.begin(), places.end()};
   }
 
   [[nodiscard]] bool stands_for_section(std::uint32_t symbol) const {
@@ -107,7 +116,7 @@ private:
       if (symbol >= is_symbol_.size() || !is_symbol_[symbol])
         return malformed(view_.section_place(number), "a relocation names no symbol");
       if (!records && !dropped && !unwinding)
-        used_.insert(symbol);
+        used_[symbol] = true;
       if ((records || (data && !unwinding)) && relocation.Type == machine_.address)
         read_pointer(number, *name, *contents, relocation, records);
     }
@@ -158,7 +167,7 @@ private:
   void weigh_pointers() {
     if (pointers_.empty())
       return;
-    const std::set<Address> begins(starts_.begin(), starts_.end());
+    const std::set<Address> begins = starts();
     const auto variable_around = [&](const Address &place) -> std::optional<Address> {
       const auto after = begins.upper_bound(place);
       if (after == begins.begin() || std::prev(after)->first != place.first)
@@ -167,7 +176,7 @@ private:
     };
     std::set<Address> label_tables;
     for (const Pointer &pointer : pointers_)
-      if (const auto variable = variable_around(pointer.place); variable && !starts_.contains(pointer.to))
+      if (const auto variable = variable_around(pointer.place); variable && !begins.contains(pointer.to))
         label_tables.insert(*variable);
     for (const Pointer &pointer : pointers_) {
       const std::optional<Address> variable = variable_around(pointer.place);
@@ -196,7 +205,7 @@ private:
     std::unordered_set<std::uint32_t> listed;
     if (files_ > 1 || !take_address_table(listed))
       return true;
-    if (std::ranges::any_of(listed, [&](std::uint32_t symbol) { return !used_.contains(symbol); }))
+    if (std::ranges::any_of(listed, [&](std::uint32_t symbol) { return !used_[symbol]; }))
       return true;
     return std::ranges::any_of(in_data_, [&](std::uint32_t symbol) {
       const Bytes name = view_.symbol_name(symbol).value_or(Bytes{});
@@ -230,11 +239,10 @@ private:
   std::vector<Evidence> found_;
   std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_index_;
   std::unordered_map<Address, std::vector<std::size_t>, HashAddress> by_address_;
-  std::unordered_set<Address, HashAddress> starts_;
   std::vector<bool> is_symbol_; ///< by index; false for auxiliary records
   unsigned files_ = 0;
   std::uint64_t relocations_left_ = view_.bytes().size() / sizeof(Relocation);
-  std::unordered_set<std::uint32_t> used_;    ///< by code or data
+  std::vector<bool> used_;                    ///< by code or data; by index
   std::unordered_set<std::uint32_t> in_data_; ///< whose own address stands in data
   std::vector<Pointer> pointers_;
   std::optional<Bytes> address_table_;

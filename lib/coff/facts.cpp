@@ -240,6 +240,8 @@ Result<Facts> inspect(Bytes bytes) {
     if (Result<void> added = add_symbols(view, facts); !added)
       return std::unexpected(std::move(added.error()));
     facts.lto = lto_of(facts);
+    if (view.strings_end() == view.bytes().size())
+      facts.tail_from = facts.tail_until = view.header().PointerToSymbolTable;
     if (Result<void> added = add_records(view, facts); !added)
       return std::unexpected(std::move(added.error()));
     return facts;

@@ -167,6 +167,8 @@ Result<Facts> inspect(Bytes bytes) {
     if (Result<void> added = add_symbols(view, facts); !added)
       return std::unexpected(std::move(added.error()));
     facts.lto = lto_of(view, facts);
+    if (const auto *const table = view.symbol_table(); table != nullptr && table->symoff < table->stroff)
+      facts.tail_from = facts.tail_until = table->symoff;
     if (Result<void> added = add_records(view, facts); !added)
       return std::unexpected(std::move(added.error()));
     return facts;

@@ -111,3 +111,12 @@ TEST_CASE("an offset at an insertion comes behind it, one inside shrunk bytes mo
   CHECK(map(4) == 7);
   CHECK(map(8) == 8);
 }
+
+TEST_CASE("what is inserted at a place comes before what is replaced there, in whatever order they are given") {
+  const std::string input = "abcdef";
+  Splices splices = {{.offset = 2, .old_length = 2, .bytes = "CD"},
+                     {.offset = 2, .old_length = 0, .bytes = "1"},
+                     {.offset = 2, .old_length = 0, .bytes = "2"}};
+  REQUIRE(put_in_order(splices, input.size()));
+  CHECK(apply_splices(input, splices) == "ab12CDef");
+}
