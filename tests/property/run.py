@@ -41,7 +41,10 @@ def words(flags):
 
 
 def run(command, where):
-    done = subprocess.run(command, cwd=where, capture_output=True, text=True, timeout=120)
+    try:
+        done = subprocess.run(command, cwd=where, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"no end in a minute: {' '.join(command)}") from None
     if done.returncode != 0:
         lines = [line for line in (done.stderr + done.stdout).splitlines()
                  if re.search("error|undefined|multiple", line)]
