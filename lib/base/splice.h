@@ -26,7 +26,8 @@ struct Splice {
 /// Splices in file order that do not overlap. Two insertions at one place stay in the order in which they were added.
 using Splices = std::vector<Splice>;
 
-/// Sorts `splices`, insertions before what is replaced at the same place; fails (Status::malformed) where two overlap or one reaches past `input_size`.
+/// Sorts `splices`, insertions before what is replaced at the same place; fails (Status::malformed) where two overlap
+/// or one reaches past `input_size`.
 Result<void> put_in_order(Splices &splices, std::uint64_t input_size);
 
 /// In a file of at least `large_file` bytes, what lies behind the last table that grows moves by whole pages. The
