@@ -64,7 +64,7 @@ template <class T> Result<Splices> move_symbol_indices(const View<T> &view, cons
   Result<void> done = for_each_relocated_section(view, [&](std::uint32_t number, auto relocations) -> Result<void> {
     for (const auto &relocation : relocations) {
       const std::uint32_t symbol = relocation.target().number;
-      if (!names_symbol(cpu, relocation) || order(symbol) == symbol)
+      if (order(symbol) == symbol || !names_symbol(cpu, relocation))
         continue;
       if (order(symbol) > largest_relocated_index)
         return fail(Status::refused, view.section_place(number),

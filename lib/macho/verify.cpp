@@ -187,8 +187,9 @@ private:
       const auto now = after_.relocations(number);
       for (std::size_t i = 0; now && i < old.size(); ++i) {
         auto expected = old[i];
-        if (names_symbol(cpu, expected))
-          expected.set_number(order_(expected.target().number));
+        const std::uint32_t symbol = expected.target().number;
+        if (order_(symbol) != symbol && names_symbol(cpu, expected))
+          expected.set_number(order_(symbol));
         if (std::memcmp(&expected, &(*now)[i], sizeof expected) != 0)
           return not_as_planned(before_.section_place(number), "a relocation");
       }
