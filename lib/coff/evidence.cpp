@@ -45,8 +45,8 @@ public:
     if (!done)
       return std::unexpected(std::move(done.error()));
     weigh_pointers();
-    if (address_table_ && !is_stale())
-      note_address_table();
+    if (address_table_ && !is_stale(*address_table_))
+      note_address_table(*address_table_);
     return std::move(found_);
   }
 
@@ -188,8 +188,8 @@ private:
     }
   }
 
-  [[nodiscard]] bool take_address_table(std::unordered_set<std::uint32_t> &listed) const {
-    for (Bytes rest = *address_table_; !rest.empty();) {
+  [[nodiscard]] bool take_address_table(Bytes rest, std::unordered_set<std::uint32_t> &listed) const {
+    while (!rest.empty()) {
       const std::optional<std::uint64_t> symbol = take_unsigned_leb128(rest);
       if (!symbol || *symbol >= is_symbol_.size() || !is_symbol_[*symbol])
         return false;
@@ -201,9 +201,9 @@ private:
   /// In COFF nothing marks a list that a tool has left behind when it renumbered the symbols: neither objcopy nor
   /// `ld -r` touches it. It is believed only where it fits: one source file; every symbol that it lists is used; and
   /// every C function whose address stands in data is listed. (Members of C++ classes need not be.)
-  [[nodiscard]] bool is_stale() const {
+  [[nodiscard]] bool is_stale(Bytes table) const {
     std::unordered_set<std::uint32_t> listed;
-    if (files_ > 1 || !take_address_table(listed))
+    if (files_ > 1 || !take_address_table(table, listed))
       return true;
     if (std::ranges::any_of(listed, [&](std::uint32_t symbol) { return !used_[symbol]; }))
       return true;
@@ -215,9 +215,9 @@ private:
     });
   }
 
-  void note_address_table() {
+  void note_address_table(Bytes table) {
     std::unordered_set<std::uint32_t> listed;
-    if (!take_address_table(listed))
+    if (!take_address_table(table, listed))
       return;
     for (Evidence &evidence : found_)
       evidence.has_address_table = true;

@@ -26,7 +26,7 @@ constexpr std::uint32_t entries_added(Change change) {
   }
 }
 
-inline constexpr bool is_short(std::string_view name) { return name.size() <= llvm::COFF::NameSize; }
+constexpr bool is_short(std::string_view name) { return name.size() <= llvm::COFF::NameSize; }
 
 /// Writes a name of up to eight bytes, which needs no string.
 template <class SymbolType> void put_short_name(SymbolType &entry, std::string_view name) {
