@@ -76,10 +76,9 @@ public:
 
   void expect(const Known &known) {
     if (started_)
-      started_->expect(
-          {.tail_from = known.facts.tail_from,
-           .tail_until = known.facts.tail_until,
-           .distance = known.facts.tail_from == known.facts.tail_until ? 0 : likely_growth(known.records)});
+      started_->expect({.tail_from = known.facts.tail_from,
+                        .tail_until = known.facts.tail_until,
+                        .distance = likely_growth(known.records)});
   }
 
   Result<FileReplacement> replacement(const Item &item) {

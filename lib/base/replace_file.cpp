@@ -137,7 +137,7 @@ private:
       done_.fixed_until += step;
     }
     const std::optional<FileReplacement::Outlook> outlook = wait_for_outlook();
-    if (!outlook || outlook->distance == 0)
+    if (!outlook || outlook->distance == 0 || outlook->tail_from == outlook->tail_until)
       return;
     // The tail is written over what was copied past the fixed part.
     done_ = {.fixed_until = std::min(done_.fixed_until, outlook->tail_from),
@@ -303,7 +303,8 @@ private:
     if (!ahead_)
       return {};
     const std::span<const Splice> before = splices_before(splices, expected_.tail_from);
-    const bool guessed_wrong = growth(before) != expected_.distance;
+    const bool has_tail = expected_.tail_from != expected_.tail_until; // where there is none, nothing was guessed
+    const bool guessed_wrong = has_tail && growth(before) != expected_.distance;
     const bool untouched = splices_before(splices, expected_.tail_until).size() == before.size();
     if (guessed_wrong || !untouched || !ahead_->is_in_tail())
       return ahead_->stop(guessed_wrong);

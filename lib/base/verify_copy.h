@@ -1,10 +1,16 @@
-// What an empty plan leaves: a copy.
+// What was copied and not changed, held against where it came from.
 #pragma once
 
 #include "base/bytes.h"
 #include "base/settle.h"
 
+#include <cstddef>
+
 namespace linkname {
+
+/// Whether two ranges are of one size and have the same first and last `window` bytes. What was copied is equal by
+/// construction, but a wrong offset would show there.
+[[nodiscard]] bool same_ends(Bytes before, Bytes after, std::size_t window);
 
 /// Nothing but one range was copied, so the two ends of `after` show whether it is all there.
 Result<void> verify_copy(Bytes before, Bytes after, const Settle &settle);

@@ -14,14 +14,7 @@
 namespace linkname::coff {
 namespace {
 
-/// Whether two ranges have the same ends. Contents are equal by construction, but a wrong offset would show there.
-bool same_ends(Bytes before, Bytes after) {
-  constexpr std::size_t window = 64;
-  const std::size_t size = before.size();
-  const std::size_t tail = size - std::min(window, size);
-  return size == after.size() && before.substr(0, window) == after.substr(0, window) &&
-         before.substr(tail) == after.substr(tail);
-}
+constexpr std::size_t window = 64; // of ranges that are equal by construction
 
 template <class T> Bytes bytes_of(std::span<const T> entries) {
   return {reinterpret_cast<const char *>(entries.data()), entries.size_bytes()};
@@ -94,14 +87,14 @@ private:
     const Result<Bytes> old_contents = before_.contents(number);
     const Result<Bytes> contents = after_.contents(number);
     if (!old_contents || !contents ||
-        (new_contents != nullptr ? *contents != *new_contents : !same_ends(*old_contents, *contents)))
+        (new_contents != nullptr ? *contents != *new_contents : !same_ends(*old_contents, *contents, window)))
       return not_as_planned(before_.section_place(number), "its contents");
     if (const Result<Bytes> name = before_.section_name(number);
         follows_.weak_names.moves_any() && name && !describes_definitions(*name))
       return {}; // relocations_that_follow() compares them
     const Result<std::span<const Relocation>> old_relocations = before_.relocations(number);
     const Result<std::span<const Relocation>> relocations = after_.relocations(number);
-    if (!old_relocations || !relocations || !same_ends(bytes_of(*old_relocations), bytes_of(*relocations)))
+    if (!old_relocations || !relocations || !same_ends(bytes_of(*old_relocations), bytes_of(*relocations), window))
       return not_as_planned(before_.section_place(number), "its relocations");
     return {};
   }
@@ -134,7 +127,7 @@ private:
     if (old_strings.size() <= length)
       return true;
     return new_strings.size() >= old_strings.size() &&
-           same_ends(old_strings.substr(length), new_strings.substr(length, old_strings.size() - length));
+           same_ends(old_strings.substr(length), new_strings.substr(length, old_strings.size() - length), window);
   }
 
   [[nodiscard]] Result<void> symbols_that_stay() {

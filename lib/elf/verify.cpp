@@ -87,23 +87,16 @@ private:
 
   /// The old strings open the new table. Equal by construction, so only their two ends are looked at.
   static bool same_start(Bytes old_strings, Bytes new_strings) {
-    constexpr std::size_t window = 4096;
-    const std::size_t size = old_strings.size();
-    const std::size_t tail = size - std::min(window, size);
-    return new_strings.size() >= size && new_strings.substr(0, window).starts_with(old_strings.substr(0, window)) &&
-           new_strings.substr(tail, size - tail) == old_strings.substr(tail);
+    return new_strings.size() >= old_strings.size() &&
+           linkname::same_ends(old_strings, new_strings.substr(0, old_strings.size()), 4096);
   }
 
   [[nodiscard]] bool same_ends(std::uint32_t section) const {
-    constexpr std::size_t window = 64;
     const Result<Bytes> old_bytes = before_.contents(section);
     const Result<Bytes> new_bytes = after_.contents(section);
     if (!old_bytes || !new_bytes)
       return old_bytes.has_value() == new_bytes.has_value();
-    const std::size_t size = old_bytes->size();
-    const std::size_t tail = size - std::min(window, size);
-    return size == new_bytes->size() && old_bytes->substr(0, window) == new_bytes->substr(0, window) &&
-           old_bytes->substr(tail) == new_bytes->substr(tail);
+    return linkname::same_ends(*old_bytes, *new_bytes, 64);
   }
 
   Result<void> symbols_that_stay() const {

@@ -172,12 +172,9 @@ private:
   }
 
   static bool same_ends(std::optional<Bytes> old_bytes, std::optional<Bytes> new_bytes) {
-    constexpr std::size_t window = 64;
     if (!old_bytes || !new_bytes)
       return !old_bytes; // it was out of bounds before
-    const std::size_t tail = old_bytes->size() - std::min(window, old_bytes->size());
-    return old_bytes->substr(0, window) == new_bytes->substr(0, window) &&
-           old_bytes->substr(tail) == new_bytes->substr(tail);
+    return linkname::same_ends(*old_bytes, *new_bytes, 64);
   }
 
   /// Every symbol index where it belongs, and nothing else changed beside it.
