@@ -52,8 +52,11 @@ struct Symbol {
 };
 
 struct Section {
-  std::string_view name;
-  std::uint64_t address = 0; ///< where the object counts it from; 0 where offsets count from the section
+  std::string_view name_field; ///< where the name stands in the file
+  std::uint64_t address = 0;   ///< where the object counts it from; 0 where offsets count from the section
+
+  /// Ends at the first NUL or with the field. Looked for on demand: there are more sections than anybody asks for.
+  [[nodiscard]] std::string_view name() const { return name_field.substr(0, name_field.find('\0')); }
 };
 
 /// A pointer field of a record, resolved as far as the relocation says: a symbol and what is to be added to it.
@@ -90,9 +93,10 @@ struct Facts {
       std::string_view{}}; ///< source files that the table names; [0] is "not known"
   std::vector<RecordSection> record_sections;
   Lto lto = Lto::none;
-  std::uint64_t tail_from = 0;  ///< no edit is likely to move what stands before this file offset; between here and
-  std::uint64_t tail_until = 0; ///< this one it moves all bytes by the same distance and changes none; may be empty
-  char name_prefix = '\0';      ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
+  bool debug_information = false; ///< DWARF's `.debug_info` or `__debug_info` is there
+  std::uint64_t tail_from = 0;    ///< no edit is likely to move what stands before this file offset; between here and
+  std::uint64_t tail_until = 0;   ///< this one it moves all bytes by the same distance and changes none; may be empty
+  char name_prefix = '\0';        ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
 
   /// The C-level name of a symbol name: the same without the platform's prefix.
   [[nodiscard]] std::string_view c_level(std::string_view name) const {

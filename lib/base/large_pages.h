@@ -1,6 +1,9 @@
-// Memory for the few tables that grow with the file. With pages of 4 KiB the kernel's work to hand out ten megabytes
-// takes longer than filling them.
+// Memory for the few tables that grow with the file. Pages of 4 KiB that come one by one, each with a fault, take
+// longer than the work on them. All of it is advice to the kernel: where it is refused, by an older kernel for
+// instance, nothing changes but the time.
 #pragma once
+
+#include "base/bytes.h"
 
 #include <sys/mman.h>
 
@@ -9,17 +12,33 @@
 
 namespace linkname {
 
-/// Reserves room for `count` elements and asks for large pages where it is worth it. `Container` is a std::vector or
-/// std::string.
+/// Maps the pages of `bytes`, a table of a mapped file that is about to be walked, all at once.
+inline void populate(Bytes bytes) {
+  constexpr std::uintptr_t page_size = 4096;
+  constexpr std::size_t worth_a_call = 64 * page_size;
+  if (bytes.size() < worth_a_call)
+    return;
+  const std::uintptr_t start = reinterpret_cast<std::uintptr_t>(bytes.data()) / page_size * page_size;
+  const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(bytes.data()) + bytes.size();
+  ::madvise(reinterpret_cast<void *>(start), end - start, MADV_POPULATE_READ);
+}
+
+/// Reserves room for `count` elements, all of which will be filled, in large pages where it is worth it. `Container` is
+/// a std::vector or std::string.
 template <class Container> void reserve_large(Container &container, std::size_t count) {
   container.reserve(count);
+  constexpr std::uintptr_t page_size = 4096;
   constexpr std::uintptr_t large_page = 2U << 20U;
   const auto start = reinterpret_cast<std::uintptr_t>(container.data());
   const std::uintptr_t end = start + container.capacity() * sizeof(typename Container::value_type);
-  const std::uintptr_t first = (start + large_page - 1) / large_page * large_page;
-  const std::uintptr_t last = end / large_page * large_page;
+  const std::uintptr_t first_large = (start + large_page - 1) / large_page * large_page;
+  const std::uintptr_t last_large = end / large_page * large_page;
+  if (first_large < last_large)
+    ::madvise(reinterpret_cast<void *>(first_large), last_large - first_large, MADV_HUGEPAGE);
+  const std::uintptr_t first = (start + page_size - 1) / page_size * page_size;
+  const std::uintptr_t last = end / page_size * page_size;
   if (first < last)
-    ::madvise(reinterpret_cast<void *>(first), last - first, MADV_HUGEPAGE); // advice: a refusal changes nothing
+    ::madvise(reinterpret_cast<void *>(first), last - first, MADV_POPULATE_WRITE);
 }
 
 } // namespace linkname

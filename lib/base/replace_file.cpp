@@ -1,6 +1,7 @@
 #include "base/replace_file.h"
 
 #include "base/new_file.h"
+#include "base/range_copier.h"
 #include "base/text.h"
 
 #include <sys/mman.h>
@@ -8,173 +9,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <span>
-#include <system_error>
-#include <thread>
 
 namespace linkname {
 namespace {
-
-/// Below this length a range is cheaper to copy through memory than by a system call of its own.
-constexpr std::size_t kernel_copy_from = 128U << 10U;
-/// So much is copied ahead between two looks at whether it is still wanted.
-constexpr std::size_t ahead_step = 4U << 20U;
-
-/// Copies ranges of one file to another, by the kernel where it can.
-class RangeCopier {
-public:
-  RangeCopier(const MappedFile &input, int output) : input_(input), output_(output) {}
-
-  /// False with errno where the system fails.
-  bool copy(std::uint64_t from, std::uint64_t to, std::uint64_t length) {
-    while (length > 0 && kernel_copies_ && length >= kernel_copy_from) {
-      auto in = static_cast<off_t>(from);
-      auto out = static_cast<off_t>(to);
-      const ssize_t copied = ::copy_file_range(input_.descriptor(), &in, output_, &out, length, 0);
-      if (copied > 0) {
-        from += static_cast<std::uint64_t>(copied);
-        to += static_cast<std::uint64_t>(copied);
-        length -= static_cast<std::uint64_t>(copied);
-        continue;
-      }
-      if (copied < 0 && errno == EINTR)
-        continue;
-      if (copied < 0 && (errno == ENOSPC || errno == EIO || errno == EFBIG || errno == EDQUOT))
-        return false;
-      kernel_copies_ = false; // another file system, or one that cannot: by hand from here on
-    }
-    return write(to, input_.bytes().substr(static_cast<std::size_t>(from), static_cast<std::size_t>(length)));
-  }
-
-  bool write(std::uint64_t to, Bytes bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t written = ::pwrite(output_, bytes.data(), bytes.size(), static_cast<off_t>(to));
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
-        return false;
-      to += static_cast<std::uint64_t>(written);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-  }
-
-private:
-  const MappedFile &input_;
-  int output_;
-  bool kernel_copies_ = true;
-};
-
-/// What stands in the output already, or will: the input's first bytes, and a part of its tail at some distance.
-struct InPlace {
-  std::uint64_t fixed_until = 0;
-  std::uint64_t tail_from = 0;
-  std::uint64_t tail_until = 0;
-  std::uint64_t distance = 0;
-
-  /// How many of the input's bytes from `from` on stand at `to` in the output.
-  [[nodiscard]] std::uint64_t ready(std::uint64_t from, std::uint64_t to) const {
-    if (to == from && from < fixed_until)
-      return fixed_until - from;
-    if (to - from == distance && from >= tail_from && from < tail_until)
-      return tail_until - from;
-    return 0;
-  }
-};
-
-/// Copies in a thread of its own: from the start of the input, and once it is known where the tail will probably stand,
-/// the tail too.
-class CopyAhead {
-public:
-  CopyAhead(const MappedFile &input, int output) : input_(input), output_(output) {
-    try {
-      thread_ = std::thread([this] { run(); });
-    } catch (const std::system_error &) {
-      // No thread is to be had: then nothing is copied ahead.
-    }
-  }
-
-  CopyAhead(const CopyAhead &) = delete;
-  CopyAhead &operator=(const CopyAhead &) = delete;
-  ~CopyAhead() { stop(true); }
-
-  void expect(const FileReplacement::Outlook &outlook) {
-    const std::lock_guard lock(mutex_);
-    outlook_ = outlook;
-    changed_.notify_one();
-  }
-
-  /// Whether all before the tail is copied, and the tail is on its way to where it was expected.
-  [[nodiscard]] bool is_in_tail() const { return in_tail_; }
-
-  /// Waits for the copy to end, or ends it where the guess about the tail was `wrong`, and says how far it came.
-  InPlace stop(bool wrong) {
-    {
-      const std::lock_guard lock(mutex_);
-      ended_ = true;
-      useless_ = wrong;
-      changed_.notify_one();
-    }
-    if (thread_.joinable())
-      thread_.join();
-    return done_;
-  }
-
-private:
-  void run() {
-    RangeCopier copier(input_, output_);
-    const std::uint64_t size = input_.bytes().size();
-    // Whoever goes on from where a copy failed meets the same failure and reports it.
-    while (done_.fixed_until < std::min(size, fixed_until())) {
-      const std::uint64_t step = std::min<std::uint64_t>(ahead_step, size - done_.fixed_until);
-      if (!copier.copy(done_.fixed_until, done_.fixed_until, step))
-        return;
-      done_.fixed_until += step;
-    }
-    const std::optional<FileReplacement::Outlook> outlook = wait_for_outlook();
-    if (!outlook || outlook->distance == 0 || outlook->tail_from == outlook->tail_until)
-      return;
-    // The tail is written over what was copied past the fixed part.
-    done_ = {.fixed_until = std::min(done_.fixed_until, outlook->tail_from),
-             .tail_from = outlook->tail_from,
-             .tail_until = outlook->tail_from,
-             .distance = outlook->distance};
-    in_tail_ = true;
-    while (done_.tail_until < outlook->tail_until && !useless_) {
-      const std::uint64_t step = std::min<std::uint64_t>(ahead_step, outlook->tail_until - done_.tail_until);
-      if (!copier.copy(done_.tail_until, done_.tail_until + outlook->distance, step))
-        return;
-      done_.tail_until += step;
-    }
-  }
-
-  std::uint64_t fixed_until() {
-    const std::lock_guard lock(mutex_);
-    return useless_ || (ended_ && !outlook_) ? 0 : outlook_ ? outlook_->tail_from : UINT64_MAX;
-  }
-
-  std::optional<FileReplacement::Outlook> wait_for_outlook() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return ended_ || outlook_; });
-    return outlook_;
-  }
-
-  const MappedFile &input_;
-  int output_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::optional<FileReplacement::Outlook> outlook_;
-  bool ended_ = false;
-  std::atomic<bool> useless_ = false;
-  std::atomic<bool> in_tail_ = false;
-  InPlace done_; ///< the thread's until it has ended
-  std::thread thread_;
-};
 
 /// Writes the new contents in file order. Pieces that lie close together are gathered and written at once.
 class Assembler {
@@ -280,11 +120,11 @@ public:
 
   Result<void> finish(const Splices &splices, const Verify &verify) {
     const InPlace in_place = what_is_ahead(splices);
-    Assembler assembler(*input_, file_.descriptor(), in_place);
-    if (!assembler.run(splices) || ::ftruncate(file_.descriptor(), static_cast<off_t>(assembler.size())) != 0)
-      return system_error(output_, "cannot write", errno);
+    const Result<std::uint64_t> size = assemble(splices, in_place);
+    if (!size)
+      return std::unexpected(size.error());
     const Settle settle = [&] { return complete(in_place); };
-    Result<void> good = verify_written(file_.descriptor(), assembler.size(), output_, verify, settle);
+    Result<void> good = verify_written(file_.descriptor(), *size, output_, verify, settle);
     if (good)
       good = settle();
     if (!good)
@@ -298,7 +138,18 @@ public:
   }
 
 private:
-  /// What need not be written. While the copy is in a tail that no splice touches, that is the whole tail already.
+  /// Writes what is not there yet; gives the new file's size.
+  Result<std::uint64_t> assemble(const Splices &splices, const InPlace &in_place) {
+    std::optional<CopyAhead::Pause> pause;
+    if (ahead_)
+      pause.emplace(*ahead_);
+    Assembler assembler(*input_, file_.descriptor(), in_place);
+    if (!assembler.run(splices) || ::ftruncate(file_.descriptor(), static_cast<off_t>(assembler.size())) != 0)
+      return system_error(output_, "cannot write", errno);
+    return assembler.size();
+  }
+
+  /// What need not be written. Once the copy is in a tail that no splice touches, that is the whole tail already.
   InPlace what_is_ahead(std::span<const Splice> splices) {
     if (!ahead_)
       return {};
@@ -306,7 +157,7 @@ private:
     const bool has_tail = expected_.tail_from != expected_.tail_until; // where there is none, nothing was guessed
     const bool guessed_wrong = has_tail && growth(before) != expected_.distance;
     const bool untouched = splices_before(splices, expected_.tail_until).size() == before.size();
-    if (guessed_wrong || !untouched || !ahead_->is_in_tail())
+    if (guessed_wrong || !has_tail || !untouched || !ahead_->wait_for_tail())
       return ahead_->stop(guessed_wrong);
     return {.fixed_until = expected_.tail_from,
             .tail_from = expected_.tail_from,

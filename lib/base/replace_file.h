@@ -2,6 +2,7 @@
 // beside it under no name, verified, and only then take the old one's place.
 #pragma once
 
+#include "base/copy_ahead.h"
 #include "base/file_io.h"
 #include "base/settle.h"
 #include "base/splice.h"
@@ -29,13 +30,7 @@ public:
   /// splices. It pays for large files.
   void copy_ahead();
 
-  /// What copying ahead is good for: the bytes before the tail probably stay where they are, and those in it move by
-  /// `distance`. A wrong guess costs time and nothing else.
-  struct Outlook {
-    std::uint64_t tail_from = 0;
-    std::uint64_t tail_until = 0;
-    std::uint64_t distance = 0;
-  };
+  /// Says what copying ahead is good for.
   void expect(const Outlook &outlook);
 
   /// Writes the input with the ordered `splices` applied and gives it `output`'s place. The file under that path is

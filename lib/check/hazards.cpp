@@ -55,12 +55,6 @@ Hazard judge_by_debug_info(const Symbol &symbol, const Evidence &evidence, const
           .evidence = "neither this object nor its debug information shows whether the compiler kept its ABI"};
 }
 
-bool has_debug_information(const Facts &facts) {
-  return std::ranges::any_of(facts.sections, [](const Section &section) {
-    return section.name == ".debug_info" || section.name == "__debug_info";
-  });
-}
-
 std::string advice(const Facts &facts, const Symbol &symbol) {
   if (symbol.kind == Kind::thread_local_)
     return "take `static` from its definition: no record can hold a thread-local address";
@@ -95,7 +89,7 @@ Result<std::vector<Hazard>> judge(Bytes bytes, const Backend &backend, const Fac
   for (const std::size_t i : open)
     questions.push_back(symbols[i]);
   std::vector<std::optional<DebugEvidence>> debug(questions.size());
-  if (has_debug_information(facts))
+  if (facts.debug_information)
     debug = debug_evidence(bytes, backend, facts, questions);
   for (std::size_t i = 0; i < open.size(); ++i)
     hazards[open[i]] = judge_by_debug_info(*questions[i], (*evidence)[open[i]], debug[i]);

@@ -63,7 +63,7 @@ template <class SymbolType> Result<void> add_symbol(const View<SymbolType> &view
     symbol.home = Home::section;
     symbol.section = static_cast<std::uint32_t>(number);
     const std::uint32_t characteristics = view.sections()[symbol.section - 1].Characteristics;
-    const Bytes section_name = facts.sections[symbol.section].name;
+    const Bytes section_name = facts.sections[symbol.section].name();
     symbol.in_group = (characteristics & IMAGE_SCN_LNK_COMDAT) != 0;
     symbol.kind =
         is_section_symbol(entry, *name, section_name) ? Kind::section : kind_in(section_name, characteristics);
@@ -179,7 +179,7 @@ template <class SymbolType> Result<void> add_records(const View<SymbolType> &vie
   // Each relocation belongs to one section: without this, sections that share a table would multiply it.
   std::uint64_t left = view.bytes().size() / sizeof(Relocation);
   for (std::uint32_t number = 1; number <= view.sections().size(); ++number) {
-    if (facts.sections[number].name != record_section_name)
+    if (facts.sections[number].name() != record_section_name)
       continue;
     const Result<Bytes> contents = view.contents(number);
     if (!contents)
@@ -191,7 +191,7 @@ template <class SymbolType> Result<void> add_records(const View<SymbolType> &vie
       return malformed(view.section_place(number), "shares its relocations with another section");
     left -= relocations->size();
     RecordSection section{.bytes = *contents,
-                          .name = facts.sections[number].name,
+                          .name = facts.sections[number].name(),
                           .pointer_size = machine(view.machine()).pointer_size,
                           .big_endian = false,
                           .pointers = {}};
@@ -212,7 +212,7 @@ template <class SymbolType> Result<void> add_records(const View<SymbolType> &vie
 
 /// GCC for mingw writes its intermediate code as it does in ELF objects. (Clang's is no COFF object at all.)
 Lto lto_of(const Facts &facts) {
-  const auto is_lto = [](const linkname::Section &section) { return section.name.starts_with(".gnu.lto_"); };
+  const auto is_lto = [](const linkname::Section &section) { return section.name().starts_with(".gnu.lto_"); };
   if (std::ranges::none_of(facts.sections, is_lto))
     return Lto::none;
   const auto is_mark = [](const Symbol &symbol) { return symbol.name.ends_with("__gnu_lto_slim"); };
@@ -235,7 +235,8 @@ Result<Facts> inspect(Bytes bytes) {
       const Result<Bytes> name = view.section_name(number);
       if (!name)
         return std::unexpected(name.error());
-      facts.sections.push_back({.name = *name});
+      facts.sections.push_back({.name_field = *name});
+      facts.debug_information = facts.debug_information || *name == ".debug_info";
     }
     if (Result<void> added = add_symbols(view, facts); !added)
       return std::unexpected(std::move(added.error()));

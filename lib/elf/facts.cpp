@@ -92,17 +92,21 @@ template <class ELFT> Result<SectionWalk> walk_sections(const View<ELFT> &view, 
   walk.comdat.resize(view.sections().size());
   reserve_large(facts.sections, view.sections().size());
   for (std::uint32_t i = 0; i < view.sections().size(); ++i) {
-    view.prefetch_section_name(i + names_ahead);
-    const Bytes name = view.section_name(i);
-    const std::uint32_t type = view.sections()[i].sh_type;
-    facts.sections.push_back({.name = name});
-    if (type == SHT_GROUP && i != 0) {
+    const auto &section = view.sections()[i];
+    facts.sections.push_back({.name_field = view.section_name_field(i)});
+    if (section.sh_type == SHT_GROUP && i != 0) {
       if (Result<void> noted = note_members(view, i, walk.comdat); !noted)
         return std::unexpected(std::move(noted.error()));
-    } else if (type == SHT_PROGBITS) {
+    }
+    // Reading a name waits for memory; code and relocations, which most sections are, have none that matters here.
+    if ((section.sh_flags & SHF_EXECINSTR) != 0 || is_relocation_section(section.sh_type))
+      continue;
+    const Bytes name = view.section_name(i);
+    if (section.sh_type == SHT_PROGBITS) {
       if (name == ".linkname")
         walk.records.push_back(i);
       walk.lto = walk.lto || name.starts_with(".gnu.lto_");
+      facts.debug_information = facts.debug_information || name == ".debug_info";
     }
     walk.lto = walk.lto || name == ".llvm.lto";
   }

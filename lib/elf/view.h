@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/diagnostic.h"
+#include "base/large_pages.h"
 #include "base/text.h"
 
 #include <linkname/error.h>
@@ -49,6 +50,11 @@ public:
   [[nodiscard]] Bytes section_name(std::uint32_t section) const {
     return c_string(section_names_, sections_[section].sh_name).value_or(Bytes{});
   }
+  /// The same with all that follows its NUL.
+  [[nodiscard]] Bytes section_name_field(std::uint32_t section) const {
+    const std::uint32_t name = sections_[section].sh_name;
+    return name < section_names_.size() ? section_names_.substr(name) : Bytes{};
+  }
 
   [[nodiscard]] std::string section_place(std::uint32_t section) const {
     const Bytes name = section_name(section);
@@ -77,10 +83,6 @@ public:
 
   /// Names lie scattered over the string tables, and a walk in table order waits for memory at each of them. Asking for
   /// the names a few entries ahead halves the time of the walk.
-  void prefetch_section_name(std::size_t section) const {
-    if (section < sections_.size() && sections_[section].sh_name < section_names_.size())
-      __builtin_prefetch(section_names_.data() + sections_[section].sh_name);
-  }
   void prefetch_symbol_name(std::size_t symbol) const {
     if (symbol < symbols_.size() && symbols_[symbol].st_name < strings_.size())
       __builtin_prefetch(strings_.data() + symbols_[symbol].st_name);
@@ -147,6 +149,7 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   if (!all || count > UINT32_MAX)
     return malformed("ELF header", "the section header table reaches past the end of the file");
   sections_ = *all;
+  populate(*slice(bytes_, header_->e_shoff, sections_.size_bytes()));
   if (sections_.empty())
     return {};
   // What would be in it could overlap anything, since index 0 stands for "no section" everywhere.
@@ -158,6 +161,7 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
     return malformed("ELF header", "e_shstrndx names no section");
   if (names != 0)
     section_names_ = slice(bytes_, sections_[names].sh_offset, sections_[names].sh_size).value_or(Bytes{});
+  section_names_ = section_names_.substr(0, section_names_.rfind('\0') + 1); // every name has an end
   return {};
 }
 
@@ -183,6 +187,7 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols() {
   if (!symbols || symbols->size() > UINT32_MAX)
     return malformed(place, "reaches past the end of the file");
   symbols_ = *symbols;
+  populate(*slice(bytes_, table.sh_offset, table.sh_size));
   if (table.sh_info > symbols_.size())
     return malformed(place, "sh_info, the index of the first global symbol, is past the end of the table");
   if (table.sh_link == 0 || table.sh_link >= sections_.size() ||
@@ -193,6 +198,7 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols() {
   if (!strings)
     return std::unexpected(strings.error());
   strings_ = *strings;
+  populate(strings_);
   if (!symbols_.empty() && (strings_.empty() || strings_.back() != '\0'))
     return malformed(section_place(string_table_), "does not end with a NUL byte");
   return read_extended_indices(extended);

@@ -111,7 +111,7 @@ template <class T> Result<void> add_records(const View<T> &view, Facts &facts) {
     if (!pointers)
       return std::unexpected(std::move(pointers.error()));
     facts.record_sections.push_back({.bytes = *contents,
-                                     .name = facts.sections[number].name,
+                                     .name = facts.sections[number].name(),
                                      .pointer_size = T::pointer_size,
                                      .big_endian = T::is_big_endian,
                                      .pointers = std::move(*pointers)});
@@ -162,8 +162,11 @@ Result<Facts> inspect(Bytes bytes) {
     facts.name_prefix = '_';
     facts.sections.reserve(view.sections().size() + 1);
     facts.sections.emplace_back(); // section numbers start with 1
-    for (const typename T::Section *section : view.sections())
-      facts.sections.push_back({.name = fixed_name(section->sectname), .address = section->addr});
+    for (const typename T::Section *section : view.sections()) {
+      const Bytes name = fixed_name(section->sectname);
+      facts.sections.push_back({.name_field = name, .address = section->addr});
+      facts.debug_information = facts.debug_information || name == "__debug_info";
+    }
     if (Result<void> added = add_symbols(view, facts); !added)
       return std::unexpected(std::move(added.error()));
     facts.lto = lto_of(view, facts);

@@ -25,7 +25,7 @@ std::string candidate(const Subject &subject, const Symbol &symbol) {
   if (!source.empty())
     line += join({source, ", "});
   if (symbol.home == Home::section)
-    line += join({subject.facts->sections[symbol.section].name, "+", hex(symbol.value), ")"});
+    line += join({subject.facts->sections[symbol.section].name(), "+", hex(symbol.value), ")"});
   else
     line += join({symbol.home == Home::undefined ? "undefined"
                   : symbol.home == Home::common  ? "common"

@@ -72,7 +72,7 @@ Object to_json(const Symbol &symbol, const std::optional<Hazard> &hazard, const 
                 {"size", static_cast<std::int64_t>(symbol.size)},
                 {"in_group", symbol.in_group}};
   if (symbol.home == Home::section)
-    result["section"] = text(facts.sections[symbol.section].name);
+    result["section"] = text(facts.sections[symbol.section].name());
   if (symbol.source != 0)
     result["source"] = text(facts.sources[symbol.source]);
   if (hazard)
