@@ -93,7 +93,8 @@ std::uint64_t CopyAhead::fixed_until() {
   const std::lock_guard lock(mutex_);
   if (useless_ || (ended_ && !outlook_))
     return 0;
-  return outlook_ && outlook_->distance != 0 ? outlook_->tail_from : UINT64_MAX;
+  const bool tail_moves = outlook_ && outlook_->distance != 0 && outlook_->tail_from != outlook_->tail_until;
+  return tail_moves ? outlook_->tail_from : UINT64_MAX;
 }
 
 std::optional<Outlook> CopyAhead::wait_for_outlook() {

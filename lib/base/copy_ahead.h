@@ -14,7 +14,7 @@
 namespace linkname {
 
 /// What copying ahead is good for: the bytes before the tail probably stay where they are, and those in it move by
-/// `distance`. A wrong guess costs time and nothing else.
+/// `distance`. Where there is no tail, most of the file stays. A wrong guess costs time and nothing else.
 struct Outlook {
   std::uint64_t tail_from = 0;
   std::uint64_t tail_until = 0;

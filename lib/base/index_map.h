@@ -2,7 +2,7 @@
 // one (relocations, group signatures, indirect tables and so on, by format).
 #pragma once
 
-#include <algorithm>
+#include <bitset>
 #include <cstdint>
 #include <unordered_map>
 
@@ -12,8 +12,7 @@ class IndexMap {
 public:
   void move(std::uint32_t from, std::uint32_t to) {
     moved_[from] = to;
-    lowest_ = std::min(lowest_, from);
-    highest_ = std::max(highest_, from);
+    first_look_.set(from % first_look_.size());
   }
 
   [[nodiscard]] bool moves_any() const { return !moved_.empty(); }
@@ -22,15 +21,14 @@ public:
 
   /// The new index of the symbol that had `index`.
   [[nodiscard]] std::uint32_t operator()(std::uint32_t index) const {
-    if (index < lowest_ || index > highest_) // most are, and there is one to ask for each relocation
+    if (!first_look_.test(index % first_look_.size())) // most, and there is one to ask for with each relocation
       return index;
     const auto found = moved_.find(index);
     return found == moved_.end() ? index : found->second;
   }
 
 private:
-  std::uint32_t lowest_ = UINT32_MAX;
-  std::uint32_t highest_ = 0;
+  std::bitset<4096> first_look_; ///< says of most indices at once that they stay
   std::unordered_map<std::uint32_t, std::uint32_t> moved_;
 };
 

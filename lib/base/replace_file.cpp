@@ -37,11 +37,11 @@ public:
 private:
   /// `length` bytes of the input that stay.
   bool keep(std::uint64_t from, std::uint64_t length) {
-    if (length < kernel_copy_from)
+    const std::uint64_t ready = std::min(length, in_place_.ready(from, output_position_));
+    if (length < (ready == length ? page : kernel_copy_from))
       return put(input_.bytes().substr(static_cast<std::size_t>(from), static_cast<std::size_t>(length)));
     if (!flush())
       return false;
-    const std::uint64_t ready = std::min(length, in_place_.ready(from, output_position_));
     const bool copied = copier_.copy(from + ready, output_position_ + ready, length - ready);
     output_position_ += length;
     return copied;
