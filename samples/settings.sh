@@ -5,8 +5,10 @@ set -eu
 cd "$(dirname "$0")"
 
 : "${CC:=cc}" "${CXX:=c++}" "${CFLAGS:=-O2}" "${LDFLAGS:=}"
-: "${DLL:=.so}" # what shared libraries end in
-: "${RUN:=}"    # what a program is started with, when it is not for this machine
+: "${PIC=-fPIC}"    # what the code of a shared library is compiled with
+: "${DLL:=.so}"      # what shared libraries end in
+: "${IMPORT:=$DLL}"  # what a program is linked with in their place
+: "${RUN:=}"         # what a program is started with, when it is not for this machine
 : "${INCLUDE:=$PWD/../../include}"
 : "${LINKNAME_TOOL:=$PWD/../../build/release/bin/linkname-tool}"
 : "${OUT:=$PWD/../../build/samples/$(basename "$PWD")}"

@@ -2,11 +2,14 @@
 
 #include "base/demangled_size.h"
 
+#include <llvm/Config/llvm-config.h>
 #include <llvm/Demangle/Demangle.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 
 namespace linkname {
 namespace {
@@ -59,6 +62,32 @@ bool prints_small(std::string_view name) {
   }
 }
 
+void replace_all(std::string &text, std::string_view old_part, std::string_view new_part) {
+  for (std::size_t at = 0; (at = text.find(old_part, at)) != std::string::npos; at += new_part.size())
+    text.replace(at, old_part.size(), new_part);
+}
+
+/// A Microsoft name as the Itanium demangler would print it, so that one spelling selects a function wherever it was
+/// compiled: without access, calling convention and result.
+std::string demangle_microsoft(const std::string &name) {
+  constexpr auto flags =
+      static_cast<llvm::MSDemangleFlags>(llvm::MSDF_NoAccessSpecifier | llvm::MSDF_NoCallingConvention |
+                                         llvm::MSDF_NoReturnType | llvm::MSDF_NoMemberType | llvm::MSDF_NoVariableType);
+#if LLVM_VERSION_MAJOR >= 17
+  const std::unique_ptr<char, decltype(&std::free)> text(llvm::microsoftDemangle(name, nullptr, nullptr, flags),
+                                                         &std::free);
+#else
+  const std::unique_ptr<char, decltype(&std::free)> text(
+      llvm::microsoftDemangle(name.c_str(), nullptr, nullptr, nullptr, nullptr, flags), &std::free);
+#endif
+  if (!text)
+    return name;
+  std::string result = text.get();
+  replace_all(result, "`anonymous namespace'", "(anonymous namespace)");
+  replace_all(result, "(void)", "()");
+  return result;
+}
+
 } // namespace
 
 std::string demangle(std::string_view name) {
@@ -66,7 +95,7 @@ std::string demangle(std::string_view name) {
   constexpr std::size_t longest = 8U << 10U;
   if (name.size() > longest || !prints_small(name))
     return std::string(name);
-  return llvm::demangle(std::string(name));
+  return name.starts_with('?') ? demangle_microsoft(std::string(name)) : llvm::demangle(std::string(name));
 }
 
 std::string canonical_spelling(std::string_view demangled) {

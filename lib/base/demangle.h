@@ -6,8 +6,8 @@
 
 namespace linkname {
 
-/// The demangled form of an Itanium, Rust, D or Microsoft name; `name` itself when it is none of these,
-/// and when it is longer than 8 KiB or would print as more than a MiB.
+/// The demangled form of an Itanium, Rust, D or Microsoft name, the last spelled like the first; `name` itself when it
+/// is none of these, and when it is longer than 8 KiB or would print as more than a MiB.
 [[nodiscard]] std::string demangle(std::string_view name);
 
 /// A demangled name without spaces that do not separate words, so that `foo(char const *)` and `foo(char const*)` are

@@ -1,3 +1,5 @@
+#include "square.h"
+
 #include <linkname/linkname.h>
 
 #include <cstdio>
@@ -8,7 +10,7 @@ extern "C" int thrice(int number);
 
 // The anonymous namespace is part of the symbol's name, which C++ cannot spell here, so it is pulled.
 int square(int number);
-LINKNAME(square, "_ZN12_GLOBAL__N_16squareEi", "exported by scoped.cpp");
+LINKNAME(square, SQUARE, "exported by scoped.cpp");
 
 int main() {
   std::printf("twice(7) = %d\n", twice(7));

@@ -91,7 +91,7 @@ def msvc(pick, libraries):
     compiler = pick("clang-14", "clang-19")
     sysroot = os.path.join(support, "msvc-sysroot", "include")
     target = ["--target=x86_64-pc-windows-msvc", "-Qunused-arguments"]
-    link = [compiler, *target, "-fuse-ld=lld", "-nostdlib", "-Wl,/entry:start,/subsystem:console", "-L" + libraries,
+    link = [compiler, *target, "-fuse-ld=lld", "-nostdlib", "-Wl,/subsystem:console", "-L" + libraries,
             "-lcrt", "-lucrtbase", "-lkernel32", "-lntdll", pick("", "-Wl,/opt:ref", "-Wl,/opt:noref", "-Wl,/opt:icf"),
             pick("", "-Wl,/debug"), pick("", "-Wl,/guard:cf")]
     # A function in a section of its own is a COMDAT here, which is not weakened.
@@ -113,7 +113,7 @@ def case(seed, work, libraries):
     provider = [*(pick(*choices) for choices in common), *flags]
     consumer = [pick("-O0", "-O2"), pick("", "-g"), *(flag for flag in flags if flag in ("-fPIC", "-fPIE"))]
     treatment = pick("", "", *treatments)
-    hidden = re.compile("-Qunused|-isysroot|.*sysroot$|-nostdlib|-Wl,/entry|-[Ll]")
+    hidden = re.compile("-Qunused|-isysroot|.*sysroot$|-nostdlib|-Wl,/subsystem|-[Ll]")
     shown = [re.sub("/usr/.*/", "", word) for word in words(provider + ["|"] + link[1:]) if not hidden.match(word)]
     title = " ".join([str(seed), kind, os.path.basename(compile_[0]), *shown, "|", treatment or "as it is"])
     missing = [name for name in needed if not shutil.which(name)]

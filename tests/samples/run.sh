@@ -99,7 +99,7 @@ run_case() {
   gcc) export CC=${prefix}gcc CXX=${prefix}g++ ;;
   *) export CC=$compiler CXX=${compiler/clang/clang++} ;;
   esac
-  export CFLAGS="$level $strict" LDFLAGS=${linker:+-fuse-ld=$linker} DLL=.so RUN="" OUT
+  export CFLAGS="$level $strict" LDFLAGS=${linker:+-fuse-ld=$linker} DLL=.so IMPORT="" PIC=-fPIC RUN="" OUT
   local needed=("${CC%% *}" "${CXX%% *}")
   case $machine in
   *-macos)
@@ -123,9 +123,9 @@ run_case() {
   *-msvc)
     arch=${machine%-msvc} nm=llvm-nm-19 objdump=llvm-objdump-19
     CC="$CC --target=$arch-pc-windows-msvc -nostdlibinc -isystem $root/tests/support/msvc-sysroot/include"
-    CC="$CC -Qunused-arguments"
-    LDFLAGS="-fuse-ld=lld -nostdlib -Wl,/entry:start,/subsystem:console -L$work/$machine -lcrt -lucrtbase -lkernel32"
-    LDFLAGS="$LDFLAGS -lntdll" DLL=.dll RUN=$here/run-windows
+    CC="$CC -Qunused-arguments" CXX=${CC/clang/clang++}
+    LDFLAGS="-fuse-ld=lld -nostdlib -Wl,/subsystem:console -L$work/$machine -lcrt -lucrtbase -lkernel32"
+    LDFLAGS="$LDFLAGS -lntdll" DLL=.dll IMPORT=.lib PIC="" RUN=$here/run-windows
     needed+=(llvm-dlltool-19 "${compiler/clang/lld-link}")
     if [ "$arch" = i686 ]; then
       RUN=$linked_only LDFLAGS="$LDFLAGS -Wl,/safeseh:no" title="$title, linked only" # Debian's wine has no 32-bit half
@@ -230,9 +230,6 @@ fi
 while read -r compiler level machine linker prefix; do
   for sample in "$root"/samples/[0-9][0-9]-*/; do
     sample=$(basename "$sample")
-    case $machine:$sample in # Microsoft's C++ ABI: other names, and `this` is not an ordinary argument
-    *-msvc:07-export | *-msvc:09-cxx-members) continue ;;
-    esac
     wanted "$sample $compiler $level $machine ${linker#-}" "$@" || continue
     while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-2}" ]; do wait -n; done
     run_case "$sample" "$compiler" "$level" "$machine" "${linker#-}" "${prefix#-}" &

@@ -7,7 +7,10 @@ using namespace linkname;
 TEST_CASE("names of the platforms' C++, of Rust and of C") {
   CHECK(demangle("_ZN2ns3fooEi") == "ns::foo(int)");
   CHECK(demangle("_ZN12_GLOBAL__N_15parseEPKc") == "(anonymous namespace)::parse(char const*)");
-  CHECK(demangle("?foo@ns@@YAHH@Z") == "int __cdecl ns::foo(int)");
+  CHECK(demangle("?foo@ns@@YAHH@Z") == "ns::foo(int)");
+  CHECK(demangle("?from@?A0x41CB9224@ns@@YAHXZ") == "ns::(anonymous namespace)::from()");
+  CHECK(demangle("?locked@Thermostat@vendor@@AEBA_NXZ") == "vendor::Thermostat::locked() const");
+  CHECK(demangle("?conversions@ns@@3QBQ6AHH@ZB") == "ns::conversions");
   CHECK(demangle("_RNvC6_123foo3bar") == "123foo::bar");
   CHECK(demangle("plain") == "plain");
   CHECK(demangle("_Znonsense") == "_Znonsense");

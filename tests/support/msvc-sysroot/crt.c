@@ -21,7 +21,7 @@ int __stdio_common_vfprintf(uint64_t options, FILE *stream, const char *format, 
 
 int main(void);
 
-void start(void) {
+void mainCRTStartup(void) {
   const int status = main();
   fflush(NULL);
   exit(status);
