@@ -16,13 +16,15 @@ namespace linkname {
 struct RewriteOptions {
   std::vector<Request> requests; ///< beside them, each file's own records are obeyed
   bool strict = false;           ///< refuse what cannot be verified instead of warning
+  bool all = false;              ///< mean all statics of a name instead of asking which
 };
 
-/// What was, or with a dry run would be, done to one file.
+/// What was, or with a dry run would be, done to one object. Of those in an archive or a universal file, only those are
+/// reported with which something was done; if there is none, the file itself is.
 struct RewriteReport {
-  std::string file;
+  std::string file;   ///< with the object's place inside of it: `libx.a(y.o)[arm64]`
   std::string output; ///< where the result stands; equals `file` in place
-  std::string target; ///< e.g. "elf64-little-x86-64"
+  std::string target; ///< e.g. "elf64-little-x86-64"; "archive" or "universal" for a file as a whole
   std::vector<Record> records;
   Plan plan;
 };
@@ -38,7 +40,7 @@ struct RewriteJob {
 /// alone.
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options);
 
-/// The same for one object in memory; `name` stands for it in messages. Returns the new bytes.
+/// The same for one file in memory; `name` stands for it in messages. Returns the new bytes.
 Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options);
 
 /// Reads a rules file: a request a line (docs/rules.md).

@@ -22,10 +22,10 @@ Result<const Backend *> detect(Bytes bytes) {
     return fail(Status::refused, {}, "is LLVM bitcode for link-time optimisation, whose symbols linkname cannot edit",
                 "compile it with -fno-lto");
   if (bytes.starts_with("!<arch>\n") || bytes.starts_with("!<thin>\n"))
-    return fail(Status::malformed, {}, "is an archive, and only objects are supported",
-                "take the member out with `ar x`, rewrite it, and put it back with `ar r`");
+    return fail(Status::malformed, {}, "is an archive inside of more others than linkname opens",
+                "take it out with `ar x`");
   return fail(Status::malformed, {}, bytes.empty() ? "is empty" : "is no object file of a known format",
-              "linkname reads relocatable ELF, Mach-O and COFF objects");
+              "linkname reads relocatable ELF, Mach-O and COFF objects, and archives and universal files of them");
 }
 
 } // namespace linkname

@@ -1,6 +1,6 @@
 #include <linkname/inspect.h>
 
-#include "api/load.h"
+#include "api/input.h"
 #include "check/hazards.h"
 
 #include <algorithm>
@@ -22,22 +22,12 @@ std::pair<std::string_view, std::uint64_t> source_order(const Record &record) {
   return {at.substr(0, colon), line};
 }
 
-} // namespace
-
-Result<Inspection> inspect(const std::string &path) {
-  const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
-  if (!file)
-    return std::unexpected(file.error());
-  const Bytes bytes = (*file)->bytes();
-  Result<Known> known = know(bytes, path);
-  if (!known)
-    return std::unexpected(std::move(known.error()));
-
-  Inspection inspection{.file = path,
-                        .facts = std::move(known->facts),
-                        .records = std::move(known->records),
+Result<Inspection> inspect_object(Object &object, Bytes bytes, const std::shared_ptr<const MappedFile> &file) {
+  Inspection inspection{.file = object.name,
+                        .facts = std::move(object.known.facts),
+                        .records = std::move(object.known.records),
                         .hazards = {},
-                        .bytes = *file};
+                        .bytes = file};
   // Compilers write records in an order of their own.
   std::ranges::stable_sort(inspection.records, {}, source_order);
   const std::vector<Symbol> &symbols = inspection.facts.symbols;
@@ -45,13 +35,39 @@ Result<Inspection> inspect(const std::string &path) {
   for (const Symbol &symbol : symbols)
     if (symbol.named() && !symbol.is_label() && symbol.defined() && symbol.binding == Binding::local)
       statics.push_back(&symbol);
-  Result<std::vector<Hazard>> hazards = in_file(path, check::judge(bytes, *known->format, inspection.facts, statics));
+  Result<std::vector<Hazard>> hazards =
+      in_file(object.name, check::judge(bytes, *object.known.format, inspection.facts, statics));
   if (!hazards)
     return std::unexpected(std::move(hazards.error()));
   inspection.hazards.resize(symbols.size());
   for (std::size_t i = 0; i < statics.size(); ++i)
     inspection.hazards[static_cast<std::size_t>(statics[i] - symbols.data())] = std::move((*hazards)[i]);
   return inspection;
+}
+
+} // namespace
+
+Result<Contents> inspect(const std::string &path) {
+  const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
+  if (!file)
+    return std::unexpected(file.error());
+  Result<Input> input = read_input(path, *file, (*file)->bytes(), Interest());
+  if (!input)
+    return std::unexpected(std::move(input.error()));
+  Contents contents;
+  for (Object &object : input->objects) {
+    Result<Inspection> inspection = inspect_object(object, input->bytes_of(object), *file);
+    if (!inspection)
+      return std::unexpected(std::move(inspection.error()));
+    contents.objects.push_back(std::move(*inspection));
+  }
+  for (plan::Unread &unread : input->unread)
+    contents.diagnostics.push_back({.severity = Severity::note,
+                                    .place = std::move(unread.file),
+                                    .reason = std::move(unread.why),
+                                    .hint = std::move(unread.hint),
+                                    .details = {}});
+  return contents;
 }
 
 } // namespace linkname

@@ -1,153 +1,195 @@
 #include <linkname/rewrite.h>
 
-#include "api/load.h"
-#include "base/replace_file.h"
+#include "api/head_start.h"
+#include "api/input.h"
+#include "base/parallel.h"
 #include "base/text.h"
+#include "base/verify_copy.h"
 #include "check/hazards.h"
+#include "container/verify.h"
 #include "plan/planner.h"
 #include "plan/rules.h"
 
 #include <algorithm>
+#include <ctime>
 
 namespace linkname {
 namespace {
 
-/// One file of a job on its way from bytes to splices.
-struct Item {
-  std::string name;
-  std::shared_ptr<const MappedFile> file; ///< empty for an object in memory
-  Bytes bytes;
-  Known known;
-  Plan plan;
-  Splices splices;
-};
+std::vector<Object *> objects_of(std::vector<Input> &inputs) {
+  std::vector<Object *> objects;
+  for (Input &input : inputs)
+    for (Object &object : input.objects)
+      objects.push_back(&object);
+  return objects;
+}
 
-Result<void> plan_all(std::vector<Item> &items, const RewriteOptions &options) {
+Result<void> make_plans(std::vector<Input> &inputs, const RewriteOptions &options) {
   std::vector<plan::Subject> subjects;
-  subjects.reserve(items.size());
-  for (const Item &item : items)
-    subjects.push_back({.file = item.name, .facts = &item.known.facts, .records = &item.known.records});
-  Result<std::vector<Plan>> plans = plan::make_plans(subjects, options.requests);
+  std::vector<plan::Unread> unread;
+  for (const Input &input : inputs) {
+    for (const Object &object : input.objects)
+      subjects.push_back({.file = object.name,
+                          .path = input.path,
+                          .member = input.tree.member_name(object.node),
+                          .world = input.tree.architecture(object.node),
+                          .facts = &object.known.facts,
+                          .records = &object.known.records});
+    unread.insert(unread.end(), input.unread.begin(), input.unread.end());
+  }
+  Result<std::vector<Plan>> plans = plan::make_plans(subjects, unread, options.requests, {.all = options.all});
   if (!plans)
     return std::unexpected(std::move(plans.error()));
+  const std::vector<Object *> objects = objects_of(inputs);
+  for (std::size_t i = 0; i < objects.size(); ++i)
+    objects[i]->plan = std::move((*plans)[i]);
+  return {};
+}
 
+/// Every reason to refuse is told, not the first alone.
+Result<void> judge(std::vector<Input> &inputs, bool strict) {
   Error refusals{.status = Status::refused, .diagnostics = {}};
   bool refused = false;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    Item &item = items[i];
-    item.plan = std::move((*plans)[i]);
-    Result<void> judged = in_file(item.name, check::add_hazards(item.bytes, *item.known.format, item.known.facts,
-                                                                item.name, options.strict, item.plan));
-    if (!judged)
-      return judged;
-    for (const Diagnostic &diagnostic : item.plan.diagnostics)
-      refused = refused || diagnostic.severity == Severity::error;
-    std::ranges::copy(item.plan.diagnostics, std::back_inserter(refusals.diagnostics));
-  }
+  for (Input &input : inputs)
+    for (Object &object : input.objects) {
+      Result<void> judged =
+          in_file(object.name, check::add_hazards(input.bytes_of(object), *object.known.format, object.known.facts,
+                                                  object.name, strict, object.plan));
+      if (!judged)
+        return judged;
+      for (const Diagnostic &diagnostic : object.plan.diagnostics)
+        refused = refused || diagnostic.severity == Severity::error;
+      std::ranges::copy(object.plan.diagnostics, std::back_inserter(refusals.diagnostics));
+    }
   if (refused)
     return std::unexpected(std::move(refusals));
   return {};
 }
 
-Result<void> lay_out_all(std::vector<Item> &items) {
-  for (Item &item : items) {
-    Result<Splices> splices = in_file(item.name, item.known.format->lay_out(item.bytes, item.plan));
-    if (!splices)
-      return std::unexpected(std::move(splices.error()));
-    item.splices = std::move(*splices);
+/// What an archive's index will call what it knows of an object.
+container::IndexChange index_change(const Facts &facts, const Plan &plan) {
+  container::IndexChange change;
+  for (const Edit &edit : plan.edits) {
+    const Symbol *const symbol = facts.symbol_at(edit.symbol);
+    const bool listed = symbol->defined() && symbol->binding != Binding::local;
+    if (edit.change == Change::add)
+      change.added.push_back(edit.name);
+    else if (edit.change == Change::rename && listed)
+      change.renamed.emplace(edit.was, edit.name);
+    else if (edit.change == Change::localize && listed)
+      change.removed.insert(edit.was);
+  }
+  return change;
+}
+
+Result<void> lay_out(std::vector<Input> &inputs) {
+  for (Input &input : inputs) {
+    std::vector<Result<Splices>> splices(input.objects.size());
+    for_each_parallel(input.objects.size(), [&](std::size_t i) {
+      const Object &object = input.objects[i];
+      splices[i] = in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
+    });
+    for (std::size_t i = 0; i < splices.size(); ++i) {
+      Object &object = input.objects[i];
+      if (!splices[i])
+        return std::unexpected(std::move(splices[i].error()));
+      if (object.node == 0)
+        input.splices = std::move(*splices[i]);
+      else if (!object.plan.empty())
+        input.changes.push_back({.node = object.node,
+                                 .splices = std::move(*splices[i]),
+                                 .names = index_change(object.known.facts, object.plan)});
+    }
+    if (input.changes.empty())
+      continue;
+    const auto now = static_cast<std::uint64_t>(std::time(nullptr));
+    Result<Splices> assembled = in_file(input.path, container::assemble(input.tree, input.changes, now));
+    if (!assembled)
+      return std::unexpected(std::move(assembled.error()));
+    input.splices = std::move(*assembled);
   }
   return {};
 }
 
-/// A large file that will surely be rewritten, unless it is refused, is copied while its plan is made.
-class HeadStart {
-public:
-  HeadStart(const RewriteJob &job, const std::vector<Request> &requests) : job_(job), requests_(requests) {}
-
-  void take(const std::shared_ptr<const MappedFile> &file) {
-    if (started_ || job_.dry_run || job_.files.size() != 1 || file->bytes().size() < large_file)
-      return;
-    // A failure is not reported here: it may turn out that there is nothing to write.
-    if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()))) {
-      started_ = std::make_unique<FileReplacement>(std::move(*begun));
-      started_->copy_ahead();
-    }
+Result<void> verify(const Input &input, Bytes written, const Settle &settle) {
+  if (input.tree.is_plain()) {
+    const Object &object = input.objects.front();
+    return object.known.format->verify(input.bytes(), object.plan, written, settle);
   }
-
-  void expect(const Known &known) {
-    if (started_)
-      started_->expect({.tail_from = known.facts.tail_from,
-                        .tail_until = known.facts.tail_until,
-                        .distance = likely_growth(known.records)});
-  }
-
-  Result<FileReplacement> replacement(const Item &item) {
-    if (started_)
-      return std::move(*started_);
-    return FileReplacement::begin(item.file, output_of(job_, item.name));
-  }
-
-  static const std::string &output_of(const RewriteJob &job, const std::string &file) {
-    return job.output.empty() ? file : job.output;
-  }
-
-private:
-  /// By how much the tables will grow if every request and record is good for one name, in whole pages.
-  [[nodiscard]] std::uint64_t likely_growth(const std::vector<Record> &records) const {
-    constexpr std::uint64_t entry = 28; // Elf64_Sym and its word in .symtab_shndx
-    std::uint64_t growth = 0;
-    for (const Request &request : requests_) {
-      if (request.verb == Verb::rename || request.verb == Verb::alias)
-        growth += request.name.size() + 1;
-      if (request.verb == Verb::export_)
-        growth += request.symbol.size() + 1;
-      if (request.verb == Verb::alias || request.verb == Verb::export_)
-        growth += entry;
-    }
-    for (const Record &record : records)
-      growth += (record.remote.empty() ? record.local : record.remote).size() + 1;
-    return align_up(growth, page).value_or(0);
-  }
-
-  const RewriteJob &job_;
-  const std::vector<Request> &requests_;
-  std::unique_ptr<FileReplacement> started_;
-};
-
-Result<Item> read_one(const std::string &path, std::shared_ptr<const MappedFile> file, bool requested,
-                      HeadStart &head_start) {
-  Item item{.name = path, .file = std::move(file), .bytes = {}, .known = {}, .plan = {}, .splices = {}};
-  item.bytes = item.file->bytes();
-  const Result<const Backend *> format = in_file(path, detect(item.bytes));
-  if (!format)
-    return std::unexpected(format.error());
-  if (requested)
-    head_start.take(item.file);
-  Result<Known> known = know(item.bytes, path);
-  if (!known)
-    return std::unexpected(std::move(known.error()));
-  item.known = std::move(*known);
-  if (!item.known.records.empty())
-    head_start.take(item.file);
-  head_start.expect(item.known);
-  return item;
+  if (Result<void> settled = settle(); !settled || input.changes.empty())
+    return settled ? verify_copy(input.bytes(), written, settle) : settled;
+  const auto leaf = [&](std::uint32_t node, Bytes now) -> Result<void> {
+    const auto object = std::ranges::lower_bound(input.objects, node, {}, &Object::node);
+    return in_file(input.tree.place(node),
+                   object->known.format->verify(input.bytes_of(*object), object->plan, now, settle));
+  };
+  return container::verify(input.tree, input.changes, input.splices, written, leaf);
 }
 
-Result<std::vector<Item>> read_all(const RewriteJob &job, bool requested, HeadStart &head_start) {
-  std::vector<Item> items;
+Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &interest, bool requested,
+                                    HeadStart &head_start) {
+  std::vector<Input> inputs;
   for (const std::string &path : job.files) {
     Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
     if (!file)
       return std::unexpected(std::move(file.error()));
-    const auto twice = std::ranges::find_if(items, [&](const Item &item) { return item.file->same_file(**file); });
-    if (twice != items.end())
-      return fail(Status::usage, path, join({"is the same file as ", quoted(twice->name)}), "name it once");
-    Result<Item> item = read_one(path, std::move(*file), requested, head_start);
-    if (!item)
-      return std::unexpected(std::move(item.error()));
-    items.push_back(std::move(*item));
+    const auto twice = std::ranges::find_if(inputs, [&](const Input &input) { return input.file->same_file(**file); });
+    if (twice != inputs.end())
+      return fail(Status::usage, path, join({"is the same file as ", quoted(twice->path)}), "name it once");
+    const Bytes bytes = (*file)->bytes();
+    if (requested && detect(bytes))
+      head_start.take(*file);
+    Result<Input> input = read_input(path, *file, bytes, interest);
+    if (!input)
+      return std::unexpected(std::move(input.error()));
+    if (input->tree.is_plain()) {
+      const Known &known = input->objects.front().known;
+      if (!known.records.empty())
+        head_start.take(*file);
+      head_start.expect(known);
+    }
+    inputs.push_back(std::move(*input));
   }
-  return items;
+  return inputs;
+}
+
+/// Plans for inputs that were read as far as necessary. A name that was not found may have been in what was left out,
+/// and whoever mistyped it wants to see all names that are like it.
+Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options) {
+  Result<void> planned = make_plans(inputs, options);
+  const auto complete = [](const Input &input) { return input.complete; };
+  if (!planned && !std::ranges::all_of(inputs, complete)) {
+    for (Input &input : inputs) {
+      Result<Input> whole = read_input(input.path, input.file, input.bytes(), Interest());
+      if (!whole)
+        return std::unexpected(std::move(whole.error()));
+      input = std::move(*whole);
+    }
+    planned = make_plans(inputs, options);
+  }
+  if (planned)
+    planned = judge(inputs, options.strict);
+  if (planned)
+    planned = lay_out(inputs);
+  return planned;
+}
+
+/// What is told of one input: a report for each of its objects with something to tell, or one for all of it.
+void report(Input &input, const std::string &output, std::vector<RewriteReport> &reports) {
+  const std::size_t before = reports.size();
+  for (Object &object : input.objects)
+    if (object.node == 0 || !object.plan.empty() || !object.plan.diagnostics.empty() || !object.known.records.empty())
+      reports.push_back({.file = std::move(object.name),
+                         .output = output,
+                         .target = std::move(object.known.facts.target),
+                         .records = std::move(object.known.records),
+                         .plan = std::move(object.plan)});
+  if (reports.size() == before)
+    reports.push_back({.file = input.path,
+                       .output = output,
+                       .target = input.tree.nodes().front().kind == container::Kind::archive ? "archive" : "universal",
+                       .records = {},
+                       .plan = {}});
 }
 
 } // namespace
@@ -156,55 +198,42 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
   HeadStart head_start(job, options.requests);
-  Result<std::vector<Item>> items = read_all(job, !options.requests.empty(), head_start);
-  if (!items)
-    return std::unexpected(std::move(items.error()));
-  Result<void> done = plan_all(*items, options);
-  if (done)
-    done = lay_out_all(*items);
-  if (!done)
+  Result<std::vector<Input>> inputs = read_all(job, Interest(options.requests), !options.requests.empty(), head_start);
+  if (!inputs)
+    return std::unexpected(std::move(inputs.error()));
+  if (Result<void> done = plan_all(*inputs, options); !done)
     return std::unexpected(std::move(done.error()));
 
   std::vector<RewriteReport> reports;
-  for (Item &item : *items) {
-    const std::string &output = HeadStart::output_of(job, item.name);
-    const bool untouched = item.plan.empty() && job.output.empty();
+  for (Input &input : *inputs) {
+    const std::string &output = output_of(job, input.path);
+    const bool untouched = input.splices.empty() && job.output.empty();
     if (!job.dry_run && !untouched) {
-      Result<FileReplacement> replacement = head_start.replacement(item);
+      Result<FileReplacement> replacement = head_start.replacement(input);
       if (!replacement)
         return std::unexpected(std::move(replacement.error()));
-      const Verify verify = [&](Bytes written, const Settle &settle) {
-        return in_file(output, item.known.format->verify(item.bytes, item.plan, written, settle));
+      const Verify verify_it = [&](Bytes written, const Settle &settle) {
+        return in_file(output, verify(input, written, settle));
       };
-      if (Result<void> written = replacement->finish(item.splices, verify); !written)
+      if (Result<void> written = replacement->finish(input.splices, verify_it); !written)
         return std::unexpected(std::move(written.error()));
     }
-    reports.push_back({.file = item.name,
-                       .output = output,
-                       .target = std::move(item.known.facts.target),
-                       .records = std::move(item.known.records),
-                       .plan = std::move(item.plan)});
+    report(input, output, reports);
   }
   return reports;
 }
 
 Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options) {
-  Result<Known> known = know(bytes, name);
-  if (!known)
-    return std::unexpected(std::move(known.error()));
-  std::vector<Item> items;
-  items.push_back(
-      {.name = std::string(name), .file = {}, .bytes = bytes, .known = std::move(*known), .plan = {}, .splices = {}});
-  Result<void> done = plan_all(items, options);
-  if (done)
-    done = lay_out_all(items);
-  if (!done)
+  Result<Input> input = read_input(std::string(name), {}, bytes, Interest(options.requests));
+  if (!input)
+    return std::unexpected(std::move(input.error()));
+  std::vector<Input> inputs;
+  inputs.push_back(std::move(*input));
+  if (Result<void> done = plan_all(inputs, options); !done)
     return std::unexpected(std::move(done.error()));
-  std::string result = apply_splices(bytes, items.front().splices);
+  std::string result = apply_splices(bytes, inputs.front().splices);
   const Settle in_memory = [] { return Result<void>(); };
-  Result<void> verified =
-      in_file(name, items.front().known.format->verify(bytes, items.front().plan, result, in_memory));
-  if (!verified)
+  if (Result<void> verified = in_file(name, verify(inputs.front(), result, in_memory)); !verified)
     return std::unexpected(std::move(verified.error()));
   return result;
 }

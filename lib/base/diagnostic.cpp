@@ -11,7 +11,9 @@ std::string symbol_place(std::string_view table, std::uint32_t index, std::strin
 void put_file_first(std::vector<Diagnostic> &diagnostics, std::string_view file, std::size_t first) {
   for (std::size_t i = first; i < diagnostics.size(); ++i) {
     std::string &place = diagnostics[i].place;
-    place = place.empty() ? std::string(file) : join({file, ": ", place});
+    // `x.a` and `(y.o)[arm64]: .symtab` become one place.
+    const bool goes_on = place.starts_with('(') || place.starts_with('[');
+    place = join({file, place.empty() || goes_on ? "" : ": ", place});
   }
 }
 

@@ -91,7 +91,7 @@ Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::s
   near.erase(repeated.begin(), repeated.end());
 
   const std::string where =
-      subjects.size() == 1 ? subjects.front().file : join({"any of ", std::to_string(subjects.size()), " files"});
+      subjects.size() == 1 ? subjects.front().file : join({"any of ", std::to_string(subjects.size()), " objects"});
   result.reason = join(
       {is_wildcard(name) && near.empty() ? "nothing matches " : "there is no symbol ", quoted(name), " in ", where});
   const bool only_clones = !near.empty() && near.front().distance == 0 &&

@@ -26,7 +26,8 @@ void refuse_lto(const Subject &subject, Plan &plan) {
 
 } // namespace
 
-Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::span<const Request> requests) {
+Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
+                                     std::span<const Request> requests, Manner manner) {
   const WantedNames wanted = wanted_names(subjects, requests);
   std::vector<NameIndex> indices;
   indices.reserve(subjects.size());
@@ -37,7 +38,7 @@ Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::spa
     companions.emplace_back(*subject.facts);
   }
 
-  Wishes wishes = find_symbols(subjects, requests, indices, companions);
+  Wishes wishes = find_symbols(subjects, unread, requests, indices, companions, manner.all);
   std::vector<Plan> plans;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     plans.push_back(resolve(subjects[i], wishes.of[i], indices[i], companions[i]));

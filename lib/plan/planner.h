@@ -12,7 +12,12 @@
 
 namespace linkname::plan {
 
+struct Manner {
+  bool all = false; ///< mean all statics of a name instead of asking which
+};
+
 /// The plans, beside the subjects. Fails with every reason that was found, the warnings among them.
-Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::span<const Request> requests);
+Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
+                                     std::span<const Request> requests, Manner manner);
 
 } // namespace linkname::plan

@@ -91,7 +91,9 @@ bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol 
     const auto [parsed, error] = std::from_chars(qualifier.data() + 1, end, index);
     return error == std::errc{} && parsed == end && symbol.index == index;
   }
-  return names_file(qualifier, subject.file) || names_file(qualifier, subject.facts->sources[symbol.source]) ||
+  return names_file(qualifier, subject.path) || names_file(qualifier, subject.file) ||
+         (!subject.member.empty() && names_file(qualifier, subject.member)) ||
+         names_file(qualifier, subject.facts->sources[symbol.source]) ||
          (symbol.source != 0 && qualifier == base_name(subject.facts->sources[symbol.source]));
 }
 
@@ -112,6 +114,26 @@ Matches select(std::string_view text, const Subject &subject, const NameIndex &i
       return {.kind = MatchKind::wildcard, .positions = std::move(found)};
   }
   return {};
+}
+
+std::optional<std::string> wildcard_name(const Request &request, std::string_view symbol) {
+  const std::string_view name = request.name;
+  const std::size_t to = name.find('*');
+  if (to == std::string_view::npos || name.find('*', to + 1) != std::string_view::npos)
+    return std::nullopt;
+  for (const Selector &way : Readings(request.symbol)) {
+    const std::size_t from = way.name.find('*');
+    if (from == std::string_view::npos || way.name.find_first_of("?[\\") != std::string_view::npos ||
+        way.name.find('*', from + 1) != std::string_view::npos)
+      continue;
+    const std::string_view before = way.name.substr(0, from);
+    const std::string_view behind = way.name.substr(from + 1);
+    if (symbol.size() < before.size() + behind.size() || !symbol.starts_with(before) || !symbol.ends_with(behind))
+      continue;
+    const std::string_view middle = symbol.substr(from, symbol.size() - before.size() - behind.size());
+    return join({name.substr(0, to), middle, name.substr(to + 1)});
+  }
+  return std::nullopt;
 }
 
 } // namespace linkname::plan

@@ -5,9 +5,12 @@
 #include "plan/name_index.h"
 #include "plan/subject.h"
 
+#include <linkname/request.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,5 +56,9 @@ struct Matches {
 
 /// What `text` selects in one file. `index` must have been asked for every name in `Readings(text)`.
 [[nodiscard]] Matches select(std::string_view text, const Subject &subject, const NameIndex &index);
+
+/// The new name of a rename whose selector and name both hold one `*`: what it stood for is carried over. Nothing where
+/// it stood for something else than a part of the symbol's name, such as its demangled form.
+[[nodiscard]] std::optional<std::string> wildcard_name(const Request &request, std::string_view symbol);
 
 } // namespace linkname::plan

@@ -1,7 +1,5 @@
 #include "plan/wishes.h"
 
-#include "base/demangle.h"
-#include "base/diagnostic.h"
 #include "base/text.h"
 #include "plan/choice.h"
 #include "plan/missing.h"
@@ -10,57 +8,16 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace linkname::plan {
 namespace {
 
-std::string place_of(const Subject &subject, const Symbol &symbol) {
-  return join({subject.file, ": ", symbol_place(subject.facts->symbol_table, symbol.index, symbol.name)});
-}
-
-/// A line to choose by: `a.o: .symtab[12] 'parse' (parser.c, section .text+0x40)`, demangled where that helps.
-std::string candidate(const Subject &subject, const Symbol &symbol) {
-  const std::string_view source = subject.facts->sources[symbol.source];
-  std::string line = join({place_of(subject, symbol), " ("});
-  if (!source.empty())
-    line += join({source, ", "});
-  if (symbol.home == Home::section)
-    line += join({subject.facts->sections[symbol.section].name(), "+", hex(symbol.value), ")"});
-  else
-    line += join({symbol.home == Home::undefined ? "undefined"
-                  : symbol.home == Home::common  ? "common"
-                                                 : "absolute",
-                  ")"});
-  const std::string demangled = demangle(symbol.name);
-  return demangled == symbol.name ? line : join({line, " ", demangled});
-}
-
-/// The new name of a rename whose selector and name both hold one `*`: what it stood for is carried over. Nothing where
-/// it stood for something else than a part of the symbol's name, such as its demangled form.
-std::optional<std::string> wildcard_name(const Request &request, std::string_view symbol) {
-  const std::string_view name = request.name;
-  const std::size_t to = name.find('*');
-  if (to == std::string_view::npos || name.find('*', to + 1) != std::string_view::npos)
-    return std::nullopt;
-  for (const Selector &way : Readings(request.symbol)) {
-    const std::size_t from = way.name.find('*');
-    if (from == std::string_view::npos || way.name.find_first_of("?[\\") != std::string_view::npos ||
-        way.name.find('*', from + 1) != std::string_view::npos)
-      continue;
-    const std::string_view before = way.name.substr(0, from);
-    const std::string_view behind = way.name.substr(from + 1);
-    if (symbol.size() < before.size() + behind.size() || !symbol.starts_with(before) || !symbol.ends_with(behind))
-      continue;
-    const std::string_view middle = symbol.substr(from, symbol.size() - before.size() - behind.size());
-    return join({name.substr(0, to), middle, name.substr(to + 1)});
-  }
-  return std::nullopt;
-}
-
 class Finder {
 public:
-  Finder(std::span<const Subject> subjects, std::span<const NameIndex> indices, std::span<const Companions> companions)
-      : subjects_(subjects), indices_(indices), companions_(companions) {
+  Finder(std::span<const Subject> subjects, std::span<const Unread> unread, std::span<const NameIndex> indices,
+         std::span<const Companions> companions, bool all)
+      : subjects_(subjects), unread_(unread), indices_(indices), companions_(companions), all_(all) {
     wishes_.of.resize(subjects.size());
   }
 
@@ -72,11 +29,11 @@ public:
       any = any || !matches.positions.empty() || find_companions(request, i, found);
       consider(request, i, matches, found);
     }
-    if (!any) {
+    const bool out_of_reach = find_unread(request, any);
+    if (any)
+      settle(request, found);
+    else if (!out_of_reach)
       wishes_.diagnostics.push_back(missing_name(request.asked_by, request.symbol, subjects_));
-      return;
-    }
-    settle(request, found);
   }
 
   void find_record(std::size_t subject, const Record &record) {
@@ -236,14 +193,36 @@ private:
     return true;
   }
 
+  /// Members that cannot be read may hold a name all the same: bitcode and imports have it somewhere in their bytes.
+  bool find_unread(const Request &request, bool found_elsewhere) {
+    bool any = false;
+    const Selector &selector = Readings(request.symbol).last();
+    for (const Unread &unread : unread_) {
+      if ((!selector.qualifier.empty() && selector.qualifier != unread.member) ||
+          unread.bytes.find(selector.name) == std::string_view::npos)
+        continue;
+      any = true;
+      wishes_.diagnostics.push_back(
+          {.severity = found_elsewhere ? Severity::warning : Severity::error,
+           .place = unread.file,
+           .reason = join({found_elsewhere ? "is left as it is, and may speak of " : "is all that may hold ",
+                           quoted(selector.name), ": it ", unread.why}),
+           .hint = unread.hint,
+           .details = {}});
+    }
+    return any;
+  }
+
   void settle(const Request &request, Found &found) {
+    if (all_)
+      std::ranges::move(std::exchange(found.ambiguous, {}), std::back_inserter(found.chosen));
     if (const bool several = is_choice_between_files(request, found); several || !found.ambiguous.empty()) {
-      Diagnostic diagnostic{
-          .severity = Severity::error,
-          .place = request.asked_by,
-          .reason = join({quoted(request.symbol), " could be any of these"}),
-          .hint = "say which: a source or object file in front, as in 'parser.c:name', or the index, as in '#12:name'",
-          .details = {}};
+      Diagnostic diagnostic{.severity = Severity::error,
+                            .place = request.asked_by,
+                            .reason = join({quoted(request.symbol), " could be any of these"}),
+                            .hint = "say which: a source or object file in front, as in 'parser.c:name', or the index, "
+                                    "as in '#12:name'; --all means every one",
+                            .details = {}};
       for (const Match &match : several ? found.chosen : found.ambiguous)
         diagnostic.details.push_back(candidate(subjects_[match.subject], symbol_of(match)));
       wishes_.diagnostics.push_back(std::move(diagnostic));
@@ -274,11 +253,12 @@ private:
 
   /// A static that was chosen in two files would become two definitions of one name.
   [[nodiscard]] bool is_choice_between_files(const Request &request, const Found &found) const {
-    if (request.verb != Verb::export_ && request.verb != Verb::alias)
+    if (all_ || (request.verb != Verb::export_ && request.verb != Verb::alias))
       return false;
-    std::map<std::string_view, std::size_t> file_of;
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> file_of; ///< by world and name
     return std::ranges::any_of(found.chosen, [&](const Match &match) {
-      const auto [known, added] = file_of.try_emplace(symbol_of(match).name, match.subject);
+      const auto [known, added] =
+          file_of.try_emplace({subjects_[match.subject].world, symbol_of(match).name}, match.subject);
       return !added && known->second != match.subject && symbol_of(match).binding == Binding::local;
     });
   }
@@ -351,8 +331,10 @@ private:
   }
 
   std::span<const Subject> subjects_;
+  std::span<const Unread> unread_;
   std::span<const NameIndex> indices_;
   std::span<const Companions> companions_;
+  bool all_;
   Wishes wishes_;
 };
 
@@ -380,9 +362,10 @@ WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Requ
   return index;
 }
 
-Wishes find_symbols(std::span<const Subject> subjects, std::span<const Request> requests,
-                    std::span<const NameIndex> indices, std::span<const Companions> companions) {
-  Finder finder(subjects, indices, companions);
+Wishes find_symbols(std::span<const Subject> subjects, std::span<const Unread> unread,
+                    std::span<const Request> requests, std::span<const NameIndex> indices,
+                    std::span<const Companions> companions, bool all) {
+  Finder finder(subjects, unread, indices, companions, all);
   for (std::size_t i = 0; i < subjects.size(); ++i)
     for (const Record &record : *subjects[i].records)
       finder.find_record(i, record);

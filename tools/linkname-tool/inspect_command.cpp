@@ -5,7 +5,9 @@
 
 #include <linkname/inspect.h>
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <memory>
 
 namespace linkname::tool {
@@ -14,14 +16,15 @@ namespace {
 Status run(const std::vector<std::string> &files, bool json) {
   std::vector<Inspection> inspections;
   for (const std::string &file : files) {
-    Result<Inspection> inspection = inspect(file);
-    if (!inspection) {
-      print(inspection.error().diagnostics);
+    Result<Contents> contents = inspect(file);
+    if (!contents) {
+      print(contents.error().diagnostics);
       if (json)
-        print_json(std::cout, "inspect", inspection.error());
-      return inspection.error().status;
+        print_json(std::cout, "inspect", contents.error());
+      return contents.error().status;
     }
-    inspections.push_back(std::move(*inspection));
+    print(contents->diagnostics);
+    std::ranges::move(contents->objects, std::back_inserter(inspections));
   }
   if (json)
     print_json(std::cout, inspections);
@@ -37,9 +40,9 @@ void add_inspect(CLI::App &app, Status &status) {
   const auto files = std::make_shared<std::vector<std::string>>();
   const auto json = std::make_shared<bool>(false);
   CLI::App *const command = app.add_subcommand(
-      "inspect", "List the LINKNAME records of object files, and the symbols that could be bound with what is known of "
-                 "their ABI.");
-  command->add_option("FILE", *files, "Object files")->required();
+      "inspect", "List the LINKNAME records of objects, archives and universal files, and the symbols that could be "
+                 "bound with what is known of their ABI.");
+  command->add_option("FILE", *files, "Objects, archives, universal files")->required();
   command
       ->add_option_function<std::string>(
           "--format", [json](const std::string &format) { *json = format == "json"; }, "How to show them")

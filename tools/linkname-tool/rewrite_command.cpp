@@ -17,6 +17,7 @@ struct Words {
   std::string output;
   std::vector<std::string> renames, aliases, exports, hides, weakens, localizes, rules, unsafe;
   bool strict = false;
+  bool all = false;
   bool dry_run = false;
   bool json = false;
 };
@@ -87,7 +88,7 @@ Status run(const Words &words) {
   Result<std::vector<Request>> requests = requests_of(words);
   if (!requests)
     return fail_with(words, requests.error());
-  const RewriteOptions options{.requests = std::move(*requests), .strict = words.strict};
+  const RewriteOptions options{.requests = std::move(*requests), .strict = words.strict, .all = words.all};
   const RewriteJob job{.files = words.files, .output = words.output, .dry_run = words.dry_run};
   // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
   static const auto &reports = *new Result<std::vector<RewriteReport>>(rewrite(job, options));
@@ -108,11 +109,12 @@ Status run(const Words &words) {
 
 void add_rewrite(CLI::App &app, Status &status) {
   const auto words = std::make_shared<Words>();
-  CLI::App *const command = app.add_subcommand(
-      "rewrite",
-      "Bring what LINKNAME records, options and rules ask for into object files. Without any option, a file's "
-      "own records are obeyed; a file without records is left as it is.");
-  command->add_option("FILE", words->files, "Object files; rewritten in place unless -o is given")->required();
+  CLI::App *const command =
+      app.add_subcommand("rewrite", "Bring what LINKNAME records, options and rules ask for into objects, archives and "
+                                    "universal files. Without any option, a "
+                                    "file's own records are obeyed; a file without records is left as it is.");
+  command->add_option("FILE", words->files, "Objects, archives, universal files; rewritten in place unless -o is given")
+      ->required();
   command->add_option("-o,--output", words->output, "Write the result here and leave FILE alone")->type_name("OUT");
   const auto many = [&](const std::string &name, std::vector<std::string> &into, const std::string &type,
                         const std::string &help) {
@@ -126,6 +128,7 @@ void add_rewrite(CLI::App &app, Status &status) {
   many("--localize", words->localizes, "SYM", "Keep a global definition inside its object");
   many("--rules", words->rules, "FILE", "Read such requests from a file, one a line");
   many("--unsafe", words->unsafe, "SYM", "Do it for SYM although a hazard was found");
+  command->add_flag("--all", words->all, "Mean every static of a name where there are several");
   command->add_flag("--strict", words->strict, "Refuse what cannot be verified instead of warning");
   command->add_flag("--dry-run", words->dry_run, "Show the edits and write nothing");
   command

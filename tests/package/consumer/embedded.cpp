@@ -21,10 +21,11 @@ int failed(const linkname::Error &error) {
 int main(int argc, char **argv) {
   if (argc != 2)
     return 2;
-  const linkname::Result<linkname::Inspection> inspection = linkname::inspect(argv[1]);
-  if (!inspection)
-    return failed(inspection.error());
-  if (inspection->records.size() != 1 || inspection->records.front().local != "doubled")
+  const linkname::Result<linkname::Contents> contents = linkname::inspect(argv[1]);
+  if (!contents)
+    return failed(contents.error());
+  if (contents->objects.size() != 1 || contents->objects.front().records.size() != 1 ||
+      contents->objects.front().records.front().local != "doubled")
     return 1;
 
   std::ifstream file(argv[1], std::ios::binary);

@@ -1,0 +1,45 @@
+#include "api/head_start.h"
+
+namespace linkname {
+
+void HeadStart::take(const std::shared_ptr<const MappedFile> &file) {
+  if (started_ || job_.dry_run || job_.files.size() != 1 || file->bytes().size() < large_file)
+    return;
+  // A failure is not reported here: it may turn out that there is nothing to write.
+  if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()))) {
+    started_ = std::make_unique<FileReplacement>(std::move(*begun));
+    started_->copy_ahead();
+  }
+}
+
+void HeadStart::expect(const Known &known) {
+  if (started_)
+    started_->expect({.tail_from = known.facts.tail_from,
+                      .tail_until = known.facts.tail_until,
+                      .distance = likely_growth(known.records)});
+}
+
+Result<FileReplacement> HeadStart::replacement(const Input &input) {
+  if (started_)
+    return std::move(*started_);
+  return FileReplacement::begin(input.file, output_of(job_, input.path));
+}
+
+/// By how much the tables will grow if every request and record is good for one name, in whole pages.
+std::uint64_t HeadStart::likely_growth(const std::vector<Record> &records) const {
+  constexpr std::uint64_t entry = 28; // Elf64_Sym and its word in .symtab_shndx
+  std::uint64_t growth = 0;
+  for (const Request &request : requests_) {
+    if (request.verb == Verb::rename || request.verb == Verb::alias)
+      growth += request.name.size() + 1;
+    if (request.verb == Verb::export_)
+      growth += request.symbol.size() + 1;
+    if (request.verb == Verb::alias || request.verb == Verb::export_)
+      growth += entry;
+  }
+  for (const Record &record : records)
+    growth += (record.remote.empty() ? record.local : record.remote).size() + 1;
+  return align_up(growth, page).value_or(0);
+}
+
+} // namespace linkname

@@ -1,0 +1,66 @@
+// One file of a job: mapped, walked through, and the objects in it that matter read. What a file is, an object or an
+// archive of universal files of objects, makes no difference behind this.
+#pragma once
+
+#include "api/load.h"
+#include "base/byte_search.h"
+#include "base/splice.h"
+#include "container/assemble.h"
+#include "container/tree.h"
+#include "plan/subject.h"
+
+#include <linkname/plan.h>
+#include <linkname/request.h>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace linkname {
+
+/// One object on its way from bytes to splices.
+struct Object {
+  std::uint32_t node = 0; ///< in its file's tree
+  std::string name;       ///< `libx.a(y.o)[arm64]`
+  Known known;
+  Plan plan;
+  Splices splices;
+};
+
+struct Input {
+  std::string path;
+  std::shared_ptr<const MappedFile> file; ///< empty for bytes in memory
+  container::Tree tree;
+  std::vector<Object> objects;      ///< by node
+  std::vector<plan::Unread> unread; ///< members that are no objects which linkname reads
+  bool complete = true;             ///< false: objects without any requested name were left out
+  std::vector<container::LeafChange> changes;
+  Splices splices; ///< of the whole file
+
+  [[nodiscard]] Bytes bytes() const { return tree.file(); }
+  [[nodiscard]] Bytes bytes_of(const Object &object) const { return tree.bytes(tree.nodes()[object.node]); }
+};
+
+/// What is looked for in the members of archives, so that those without it need not be read.
+class Interest {
+public:
+  /// Everything.
+  Interest() = default;
+  /// What `requests` speak of, and records.
+  explicit Interest(std::span<const Request> requests);
+
+  [[nodiscard]] bool in_all() const { return all_; }
+  [[nodiscard]] bool in(Bytes bytes) const { return all_ || names_.any_in(bytes); }
+
+private:
+  ByteSearch names_;
+  bool all_ = true;
+};
+
+/// `file` may be empty; `path` stands before the place of every message. A file that is no container has to be an
+/// object; in a container, what is none stays as it is.
+Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
+                         const Interest &interest);
+
+} // namespace linkname

@@ -1,0 +1,250 @@
+#include "container/assemble.h"
+
+#include "base/diagnostic.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace linkname::container {
+namespace {
+
+/// A number as a header has it: decimal, padded with blanks. Nothing where there is no room.
+template <std::size_t N> std::optional<std::string> as_field(std::uint64_t value, const char (&)[N]) {
+  std::string text = std::to_string(value);
+  if (text.size() > N)
+    return std::nullopt;
+  text.resize(N, ' ');
+  return text;
+}
+
+class Assembly {
+public:
+  Assembly(const Tree &tree, std::span<const LeafChange> changes, std::uint64_t now)
+      : tree_(tree), now_(now), growth_(tree.nodes().size()), touched_(tree.nodes().size()),
+        names_(names_by_member(tree, changes)) {
+    for (const LeafChange &change : changes)
+      take(change);
+  }
+
+  Result<Splices> run() {
+    // Children stand behind their parents, so from the back each node knows what its children become.
+    for (auto node = static_cast<std::uint32_t>(tree_.nodes().size()); node-- > 0;) {
+      if (!touched_[node])
+        continue;
+      const Node &here = tree_.nodes()[node];
+      Result<void> done;
+      if (here.kind == Kind::archive)
+        done = change_archive(node);
+      else if (here.kind == Kind::universal)
+        done = change_universal(node);
+      if (!done)
+        return std::unexpected(std::move(in_file(tree_.place(node), std::move(done)).error()));
+      keep_alignment(node);
+      if (node != 0)
+        touched_[here.parent] = true;
+    }
+    if (Result<void> ordered = put_in_order(splices_, tree_.file().size()); !ordered)
+      return std::unexpected(std::move(ordered.error()));
+    return std::move(splices_);
+  }
+
+private:
+  void take(const LeafChange &change) {
+    const Node &leaf = tree_.nodes()[change.node];
+    touched_[change.node] = !change.splices.empty() || !change.names.empty();
+    for (const Splice &splice : change.splices) {
+      growth_[change.node] += splice.bytes.size() - splice.old_length;
+      splices_.push_back(splice);
+      splices_.back().offset += leaf.offset;
+    }
+  }
+
+  void put(std::uint64_t offset, std::string bytes, std::uint64_t old_length) {
+    splices_.push_back({.offset = offset, .old_length = old_length, .bytes = std::move(bytes)});
+  }
+
+  /// Members stand on even offsets, and where Apple's tools have made the archive on multiples of eight. Zeros behind
+  /// an object belong to nothing in it.
+  void keep_alignment(std::uint32_t node) {
+    const Node &here = tree_.nodes()[node];
+    const Node &parent = tree_.nodes()[here.parent];
+    if (node == 0 || parent.kind != Kind::archive)
+      return;
+    const std::uint64_t padding = (0 - growth_[node]) % tree_.archive(parent).alignment();
+    if (padding == 0)
+      return;
+    put(here.offset + here.size,
+        std::string(static_cast<std::size_t>(padding), here.kind == Kind::archive ? '\n' : '\0'), 0);
+    growth_[node] += padding;
+  }
+
+  Result<void> change_universal(std::uint32_t node) {
+    const Node &here = tree_.nodes()[node];
+    const Universal &universal = tree_.universal(here);
+    std::vector<std::uint64_t> grown(universal.slices.size());
+    for (const std::uint32_t child : tree_.children(node))
+      grown[tree_.nodes()[child].position] = growth_[child];
+    std::vector<std::size_t> order(universal.slices.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+      order[i] = i;
+    std::ranges::sort(order, {}, [&](std::size_t i) { return universal.slices[i].offset; });
+
+    std::uint64_t moved = 0;
+    std::uint64_t end = 0; // of the slice before
+    for (const std::size_t i : order) {
+      const Slice &slice = universal.slices[i];
+      const std::uint64_t padding = (0 - (slice.offset + moved)) % slice.alignment;
+      if (padding != 0 && moved != 0) {
+        put(here.offset + end, std::string(static_cast<std::size_t>(padding), '\0'), 0);
+        moved += padding;
+      }
+      if (moved != 0 || grown[i] != 0) {
+        std::optional<std::string> row =
+            moved_row(tree_.bytes(here), universal, slice, slice.offset + moved, slice.size + grown[i]);
+        if (!row)
+          return fail(Status::refused, "universal header", "the file would exceed what 32-bit offsets reach");
+        const std::size_t length = row->size();
+        put(here.offset + slice.row, std::move(*row), length);
+      }
+      moved += grown[i];
+      end = slice.offset + slice.size;
+    }
+    growth_[node] = moved;
+    return {};
+  }
+
+  Result<void> change_archive(std::uint32_t node) {
+    const Node &here = tree_.nodes()[node];
+    const Archive &archive = tree_.archive(here);
+    std::vector<std::uint64_t> grown(archive.members().size());
+    std::vector<const IndexChange *> names(archive.members().size());
+    bool renamed = false;
+    for (const std::uint32_t child : tree_.children(node)) {
+      grown[tree_.nodes()[child].position] = growth_[child];
+      if (const auto changed = names_.find(child); changed != names_.end()) {
+        names[tree_.nodes()[child].position] = &changed->second;
+        renamed = renamed || !changed->second.empty();
+      }
+    }
+    const bool moves = std::ranges::any_of(grown, [](std::uint64_t bytes) { return bytes != 0; });
+    if (!moves && !renamed)
+      return {};
+
+    std::vector<std::uint64_t> old_headers;
+    old_headers.reserve(archive.members().size());
+    for (const Member &member : archive.members())
+      old_headers.push_back(member.header);
+    // How long an index is depends on the names alone; what it says of places, on how long all of them are.
+    std::vector<std::pair<std::uint32_t, SymbolIndex>> indices;
+    for (std::uint32_t i = 0; i < archive.members().size(); ++i) {
+      const Member &member = archive.members()[i];
+      if (member.role == Role::special)
+        return fail(Status::refused, join({"member ", quoted(member.name)}),
+                    "holds a table of symbols in a form that linkname cannot rewrite",
+                    "take the object out of the archive");
+      if (!is_index(member.role))
+        continue;
+      Result<SymbolIndex> index = read_index(
+          {.form = member.role, .name = member.name, .contents = archive.contents(member), .headers = old_headers});
+      if (!index)
+        return std::unexpected(std::move(index.error()));
+      if (renamed)
+        change_names(*index, names);
+      indices.emplace_back(i, std::move(*index));
+    }
+    std::vector<std::uint64_t> headers(archive.members().size());
+    for (const auto &[position, index] : indices) {
+      const Result<std::string> sample = written(index, headers);
+      if (!sample)
+        return std::unexpected(sample.error());
+      grown[position] = sample->size() - room_of(archive, archive.members()[position]);
+    }
+    std::uint64_t moved = 0;
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+      headers[i] = archive.members()[i].header + moved;
+      moved += grown[i];
+    }
+    for (const auto &[position, index] : indices) {
+      Result<std::string> contents = written(index, headers);
+      if (!contents)
+        return std::unexpected(std::move(contents.error()));
+      if (Result<void> put = put_index(here, archive, archive.members()[position], std::move(*contents)); !put)
+        return put;
+    }
+    for (const std::uint32_t child : tree_.children(node)) {
+      const Member &member = archive.members()[tree_.nodes()[child].position];
+      if (growth_[child] == 0)
+        continue;
+      if (Result<void> put = put_size(here, member, member.stored + growth_[child]); !put)
+        return put;
+    }
+    growth_[node] = moved;
+    return {};
+  }
+
+  /// What an index member takes up, the padding behind it included.
+  static std::uint64_t room_of(const Archive &archive, const Member &member) {
+    return std::min<std::uint64_t>(next_header(member.end()), archive.bytes().size()) - member.data;
+  }
+
+  Result<void> put_index(const Node &here, const Archive &archive, const Member &member, std::string contents) {
+    const std::uint64_t stored = member.stored - member.size + contents.size();
+    put(here.offset + member.data, std::move(contents), room_of(archive, member));
+    const MemberHeader &header = header_of(archive, member);
+    const bool dated = member.role == Role::bsd_index || member.role == Role::bsd_index_64;
+    if (dated && Bytes(header.date, 2) != "0 ") {
+      std::optional<std::string> date = as_field(now_, header.date);
+      if (date)
+        put(here.offset + member.header + offsetof(MemberHeader, date), std::move(*date), sizeof header.date);
+    }
+    return put_size(here, member, stored);
+  }
+
+  Result<void> put_size(const Node &here, const Member &member, std::uint64_t stored) {
+    std::optional<std::string> size = as_field(stored, MemberHeader{}.size);
+    if (!size)
+      return fail(Status::refused, join({"member ", quoted(member.name)}), "would exceed what an archive can hold");
+    if (stored != member.stored)
+      put(here.offset + member.header + offsetof(MemberHeader, size), std::move(*size), sizeof(MemberHeader::size));
+    return {};
+  }
+
+  static const MemberHeader &header_of(const Archive &archive, const Member &member) {
+    return array_at<MemberHeader>(archive.bytes(), member.header, 1)->front();
+  }
+
+  const Tree &tree_;
+  std::uint64_t now_;
+  std::vector<std::uint64_t> growth_; ///< by node, modulo 2^64
+  std::vector<bool> touched_;
+  std::map<std::uint32_t, IndexChange> names_;
+  Splices splices_;
+};
+
+} // namespace
+
+std::map<std::uint32_t, IndexChange> names_by_member(const Tree &tree, std::span<const LeafChange> changes) {
+  std::map<std::uint32_t, IndexChange> result;
+  for (const LeafChange &change : changes) {
+    if (change.names.empty())
+      continue;
+    std::uint32_t member = change.node;
+    while (member != 0 && tree.nodes()[tree.nodes()[member].parent].kind == Kind::universal)
+      member = tree.nodes()[member].parent;
+    IndexChange &names = result[member];
+    names.renamed.insert(change.names.renamed.begin(), change.names.renamed.end());
+    names.removed.insert(change.names.removed.begin(), change.names.removed.end());
+    for (const std::string &name : change.names.added)
+      if (std::ranges::find(names.added, name) == names.added.end())
+        names.added.push_back(name);
+  }
+  return result;
+}
+
+Result<Splices> assemble(const Tree &tree, std::span<const LeafChange> changes, std::uint64_t now) {
+  return Assembly(tree, changes, now).run();
+}
+
+} // namespace linkname::container

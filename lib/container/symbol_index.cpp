@@ -1,0 +1,271 @@
+#include "container/symbol_index.h"
+
+#include "base/diagnostic.h"
+#include "base/text.h"
+
+#include <llvm/Support/Endian.h>
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+
+namespace linkname::container {
+namespace {
+
+using llvm::support::ubig32_t;
+using llvm::support::ubig64_t;
+using llvm::support::ulittle16_t;
+using llvm::support::ulittle32_t;
+using llvm::support::ulittle64_t;
+
+std::unexpected<Error> damaged(std::string_view why) {
+  return fail(Status::malformed, "symbol index", std::string(why), "run `ranlib` on the archive");
+}
+
+class Reader {
+public:
+  explicit Reader(const IndexPlace &place) : place_(place), contents_(place.contents) {}
+
+  Result<SymbolIndex> read() {
+    index_.form = place_.form;
+    bool whole = false;
+    switch (place_.form) {
+    case Role::gnu_index:
+      whole = read_gnu<ubig32_t>();
+      break;
+    case Role::gnu_index_64:
+      whole = read_gnu<ubig64_t>();
+      break;
+    case Role::coff_index:
+      whole = read_coff();
+      break;
+    case Role::bsd_index:
+      whole = read_bsd<ulittle32_t>() || read_bsd<ubig32_t>();
+      break;
+    default:
+      whole = read_bsd<ulittle64_t>() || read_bsd<ubig64_t>();
+      break;
+    }
+    if (!whole)
+      return damaged("a table or a name reaches past its end");
+    if (points_nowhere_)
+      return damaged("an entry points to a place where no member begins");
+    return std::move(index_);
+  }
+
+private:
+  /// False where `name` is missing. Linkers take an entry that leads nowhere for damage, and so do we.
+  bool add(std::optional<Bytes> name, std::uint64_t header) {
+    if (!name)
+      return false;
+    index_.entries.push_back({.name = *name, .member = member_at(header)});
+    return true;
+  }
+
+  /// Indices mostly name members in their order, so the last one and the next are tried first.
+  std::uint32_t member_at(std::uint64_t header) {
+    const auto headers = place_.headers;
+    for (const std::size_t guess : {last_, last_ + 1})
+      if (guess < headers.size() && headers[guess] == header)
+        return static_cast<std::uint32_t>(last_ = guess);
+    const auto found = std::ranges::lower_bound(headers, header);
+    points_nowhere_ = points_nowhere_ || found == headers.end() || *found != header;
+    last_ = static_cast<std::size_t>(found - headers.begin());
+    return static_cast<std::uint32_t>(last_);
+  }
+
+  /// A count, so many offsets, and so many names one behind the other.
+  template <class Number> bool read_gnu() {
+    const auto count = array_at<Number>(contents_, 0, 1);
+    const auto offsets = count ? array_at<Number>(contents_, sizeof(Number), count->front()) : std::nullopt;
+    if (!offsets)
+      return false;
+    std::uint64_t at = sizeof(Number) + offsets->size_bytes();
+    for (const std::uint64_t offset : *offsets) {
+      const std::optional<Bytes> name = c_string(contents_, at);
+      if (!add(name, offset))
+        return false;
+      at += name->size() + 1;
+    }
+    return true;
+  }
+
+  /// All members' offsets, then the number of each name's member, counted from 1, then the names.
+  bool read_coff() {
+    const auto members = array_at<ulittle32_t>(contents_, 0, 1);
+    const auto offsets = members ? array_at<ulittle32_t>(contents_, 4, members->front()) : std::nullopt;
+    if (!offsets)
+      return false;
+    std::uint64_t at = 4 + offsets->size_bytes();
+    const auto count = array_at<ulittle32_t>(contents_, at, 1);
+    const auto numbers = count ? array_at<ulittle16_t>(contents_, at + 4, count->front()) : std::nullopt;
+    if (!numbers)
+      return false;
+    at += 4 + numbers->size_bytes();
+    for (const std::uint32_t offset : *offsets)
+      index_.listed.push_back(member_at(offset));
+    for (const std::uint32_t number : *numbers) {
+      const std::optional<Bytes> name = c_string(contents_, at);
+      if (number == 0 || number > offsets->size() || !add(name, (*offsets)[number - 1]))
+        return false;
+      at += name->size() + 1;
+    }
+    index_.sorted = true;
+    return true;
+  }
+
+  /// The length of a table of pairs {place of the name, offset of the member}, the table, the length of the names,
+  /// these.
+  template <class Number> bool read_bsd() {
+    index_.entries.clear();
+    points_nowhere_ = false;
+    const auto length = array_at<Number>(contents_, 0, 1);
+    if (!length || length->front() % (2 * sizeof(Number)) != 0)
+      return false;
+    const auto pairs = array_at<Number>(contents_, sizeof(Number), length->front() / sizeof(Number));
+    const std::uint64_t behind = sizeof(Number) + length->front();
+    const auto names_length = pairs ? array_at<Number>(contents_, behind, 1) : std::nullopt;
+    const std::optional<Bytes> names =
+        names_length ? slice(contents_, behind + sizeof(Number), names_length->front()) : std::nullopt;
+    if (!names)
+      return false;
+    for (std::size_t i = 0; i < pairs->size(); i += 2)
+      if (!add(c_string(*names, (*pairs)[i]), (*pairs)[i + 1]))
+        return false;
+    index_.sorted = place_.name.ends_with("SORTED");
+    index_.big_endian = std::is_same_v<Number, ubig32_t> || std::is_same_v<Number, ubig64_t>;
+    return true;
+  }
+
+  const IndexPlace &place_;
+  Bytes contents_;
+  SymbolIndex index_;
+  std::size_t last_ = 0; ///< the member that the last entry named
+  bool points_nowhere_ = false;
+};
+
+class Writer {
+public:
+  Writer(const SymbolIndex &index, std::span<const std::uint64_t> headers) : index_(index), headers_(headers) {}
+
+  Result<std::string> write() {
+    switch (index_.form) {
+    case Role::gnu_index:
+      write_gnu<ubig32_t>();
+      break;
+    case Role::gnu_index_64:
+      write_gnu<ubig64_t>();
+      break;
+    case Role::coff_index:
+      write_coff();
+      break;
+    case Role::bsd_index:
+      index_.big_endian ? write_bsd<ubig32_t>() : write_bsd<ulittle32_t>();
+      break;
+    default:
+      index_.big_endian ? write_bsd<ubig64_t>() : write_bsd<ulittle64_t>();
+      break;
+    }
+    if (too_large_)
+      return fail(Status::refused, "symbol index", "a number in it would exceed what this form of index can hold",
+                  "make the archive smaller, or one with a 64-bit index");
+    return std::move(output_);
+  }
+
+private:
+  template <class Number> void put(std::uint64_t value) {
+    Number number;
+    number = static_cast<typename Number::value_type>(value);
+    too_large_ = too_large_ || number != value;
+    output_.append(reinterpret_cast<const char *>(&number), sizeof number);
+  }
+
+  void put_names() {
+    for (const IndexEntry &entry : index_.entries)
+      output_.append(entry.name).push_back('\0');
+  }
+
+  void pad(std::size_t unit) { output_.resize((output_.size() + unit - 1) / unit * unit); }
+
+  template <class Number> void write_gnu() {
+    put<Number>(index_.entries.size());
+    for (const IndexEntry &entry : index_.entries)
+      put<Number>(headers_[entry.member]);
+    put_names();
+    pad(2);
+  }
+
+  void write_coff() {
+    std::unordered_map<std::uint32_t, std::uint64_t> numbers; // counted from 1
+    put<ulittle32_t>(index_.listed.size());
+    for (const std::uint32_t member : index_.listed) {
+      put<ulittle32_t>(headers_[member]);
+      numbers.emplace(member, numbers.size() + 1);
+    }
+    put<ulittle32_t>(index_.entries.size());
+    for (const IndexEntry &entry : index_.entries)
+      put<ulittle16_t>(numbers[entry.member]);
+    put_names();
+    pad(2);
+  }
+
+  template <class Number> void write_bsd() {
+    put<Number>(index_.entries.size() * 2 * sizeof(Number));
+    std::uint64_t at = 0;
+    for (const IndexEntry &entry : index_.entries) {
+      put<Number>(at);
+      put<Number>(headers_[entry.member]);
+      at += entry.name.size() + 1;
+    }
+    // The members behind it stay aligned, as Apple's linker wants them.
+    put<Number>((at + 7) / 8 * 8);
+    const std::size_t names = output_.size();
+    put_names();
+    output_.resize(names + static_cast<std::size_t>((at + 7) / 8 * 8));
+  }
+
+  const SymbolIndex &index_;
+  std::span<const std::uint64_t> headers_;
+  std::string output_;
+  bool too_large_ = false;
+};
+
+} // namespace
+
+Result<SymbolIndex> read_index(const IndexPlace &place) { return Reader(place).read(); }
+
+void change_names(SymbolIndex &index, std::span<const IndexChange *const> names) {
+  std::vector<IndexEntry> entries;
+  entries.reserve(index.entries.size());
+  const auto add_new = [&](std::uint32_t member) {
+    if (names[member] != nullptr)
+      for (const std::string &name : names[member]->added)
+        entries.push_back({.name = name, .member = member});
+  };
+  std::vector<bool> done(names.size());
+  for (auto entry = index.entries.begin(); entry != index.entries.end(); ++entry) {
+    if (const IndexChange *const change = names[entry->member]; change == nullptr)
+      entries.push_back(*entry);
+    else if (const auto renamed = change->renamed.find(entry->name); renamed != change->renamed.end())
+      entries.push_back({.name = renamed->second, .member = entry->member});
+    else if (!change->removed.contains(entry->name))
+      entries.push_back(*entry);
+    const bool last_of_member = std::next(entry) == index.entries.end() || std::next(entry)->member != entry->member;
+    if (last_of_member && !done[entry->member]) {
+      add_new(entry->member);
+      done[entry->member] = true;
+    }
+  }
+  for (std::uint32_t member = 0; member < names.size(); ++member)
+    if (!done[member])
+      add_new(member);
+  index.entries = std::move(entries);
+  if (index.sorted)
+    std::ranges::stable_sort(index.entries, {}, &IndexEntry::name);
+}
+
+Result<std::string> written(const SymbolIndex &index, std::span<const std::uint64_t> headers) {
+  return Writer(index, headers).write();
+}
+
+} // namespace linkname::container
