@@ -1,5 +1,7 @@
 #include "api/head_start.h"
 
+#include <tuple>
+
 namespace linkname {
 
 void HeadStart::take(const std::shared_ptr<const MappedFile> &file) {
@@ -8,15 +10,20 @@ void HeadStart::take(const std::shared_ptr<const MappedFile> &file) {
   // A failure is not reported here: it may turn out that there is nothing to write.
   if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()))) {
     started_ = std::make_unique<FileReplacement>(std::move(*begun));
-    started_->copy_ahead();
+    started_->copy_ahead(true);
+    size_ = file->bytes().size();
   }
 }
 
 void HeadStart::expect(const Known &known) {
-  if (started_)
-    started_->expect({.tail_from = known.facts.tail_from,
-                      .tail_until = known.facts.tail_until,
-                      .distance = likely_growth(known.records)});
+  if (!started_)
+    return;
+  const auto [tail_from, tail_until, distance] =
+      std::tuple(known.facts.tail_from, known.facts.tail_until, likely_growth(known.records));
+  if (tail_from == tail_until || distance == 0)
+    return started_->expect({.from = 0, .until = size_, .distance = 0});
+  started_->expect({.from = 0, .until = tail_from, .distance = 0});
+  started_->expect({.from = tail_from, .until = tail_until, .distance = distance});
 }
 
 Result<FileReplacement> HeadStart::replacement(const Input &input) {
@@ -25,7 +32,7 @@ Result<FileReplacement> HeadStart::replacement(const Input &input) {
   return FileReplacement::begin(input.file, output_of(job_, input.path));
 }
 
-/// By how much the tables will grow if every request and record is good for one name, in whole pages.
+/// By how much the tables will grow if every request and record is good for one name, in large steps.
 std::uint64_t HeadStart::likely_growth(const std::vector<Record> &records) const {
   constexpr std::uint64_t entry = 28; // Elf64_Sym and its word in .symtab_shndx
   std::uint64_t growth = 0;
@@ -39,7 +46,7 @@ std::uint64_t HeadStart::likely_growth(const std::vector<Record> &records) const
   }
   for (const Record &record : records)
     growth += (record.remote.empty() ? record.local : record.remote).size() + 1;
-  return align_up(growth, page).value_or(0);
+  return align_up(growth, large_step).value_or(0);
 }
 
 } // namespace linkname

@@ -30,6 +30,7 @@ private:
   const RewriteJob &job_;
   std::span<const Request> requests_;
   std::unique_ptr<FileReplacement> started_;
+  std::uint64_t size_ = 0; ///< of the input
 };
 
 /// Where the result for `file` goes.

@@ -3,6 +3,7 @@
 #include "base/range_copier.h"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 
 namespace linkname {
@@ -13,28 +14,46 @@ constexpr std::size_t ahead_step = 1U << 20U;
 
 } // namespace
 
-CopyAhead::CopyAhead(const MappedFile &input, int output) : input_(input), output_(output) {
+std::uint64_t InPlace::ready(std::uint64_t from, std::uint64_t to) const {
+  const auto after = std::ranges::upper_bound(runs_, from, {}, &Run::from);
+  if (after == runs_.begin())
+    return 0;
+  const Run &run = *std::prev(after);
+  return from < run.until && to - from == run.distance ? run.until - from : 0;
+}
+
+CopyAhead::CopyAhead(const MappedFile &input, int output, bool eager) : input_(input), output_(output), eager_(eager) {
   try {
     thread_ = std::thread([this] {
       copy();
-      enter(Stage::ended);
+      whole_ = no_more;
+      whole_.notify_all();
     });
   } catch (const std::system_error &) {
-    stage_ = Stage::ended; // no thread is to be had: then nothing is copied ahead
+    whole_ = no_more; // no thread is to be had: then nothing is copied ahead
   }
 }
 
 CopyAhead::~CopyAhead() { stop(true); }
 
-void CopyAhead::expect(const Outlook &outlook) {
+void CopyAhead::add(const Run &run) {
+  // A run that wrote over the one before it could only be wrong.
+  if (!told_.empty() &&
+      (run.from < told_.back().until || run.from + run.distance < told_.back().until + told_.back().distance))
+    return;
+  told_.push_back(run);
   const std::lock_guard lock(mutex_);
-  outlook_ = outlook;
+  runs_.push_back(run);
   changed_.notify_one();
 }
 
-bool CopyAhead::wait_for_tail() const {
-  stage_.wait(Stage::head);
-  return stage_ == Stage::tail;
+bool CopyAhead::wait_for(std::size_t count) const {
+  for (std::size_t whole = whole_; whole != no_more; whole = whole_) {
+    if (whole >= count)
+      return true;
+    whole_.wait(whole);
+  }
+  return false;
 }
 
 CopyAhead::Pause::Pause(CopyAhead &copy) : copy_(copy) { copy_.paused_ = true; }
@@ -44,63 +63,67 @@ CopyAhead::Pause::~Pause() {
   copy_.paused_.notify_one();
 }
 
-InPlace CopyAhead::stop(bool wrong) {
+InPlace CopyAhead::stop(bool at_once) {
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;
-    useless_ = wrong;
+    at_once_ = at_once;
     changed_.notify_one();
   }
   if (thread_.joinable())
     thread_.join();
-  return done_;
-}
-
-void CopyAhead::enter(Stage stage) {
-  stage_ = stage;
-  stage_.notify_one();
+  return InPlace(done_);
 }
 
 void CopyAhead::copy() {
   RangeCopier copier(input_, output_);
-  const std::uint64_t size = input_.bytes().size();
-  // Whoever goes on from where a copy failed meets the same failure and reports it.
-  while (done_.fixed_until < std::min(size, fixed_until())) {
-    const std::uint64_t step = std::min<std::uint64_t>(ahead_step, size - done_.fixed_until);
-    if (!copier.copy(done_.fixed_until, done_.fixed_until, step))
+  while (const std::optional<Run> step = next_step()) {
+    // Whoever goes on from where a copy failed meets the same failure and reports it.
+    if (!copier.copy(step->from, step->from + step->distance, step->until - step->from))
       return;
-    done_.fixed_until += step;
-  }
-  const std::optional<Outlook> outlook = wait_for_outlook();
-  if (!outlook || outlook->distance == 0 || outlook->tail_from == outlook->tail_until)
-    return;
-  // The tail is written over what was copied past the fixed part.
-  done_ = {.fixed_until = std::min(done_.fixed_until, outlook->tail_from),
-           .tail_from = outlook->tail_from,
-           .tail_until = outlook->tail_from,
-           .distance = outlook->distance};
-  enter(Stage::tail);
-  while (done_.tail_until < outlook->tail_until && !useless_) {
+    note(*step);
     paused_.wait(true);
-    const std::uint64_t step = std::min<std::uint64_t>(ahead_step, outlook->tail_until - done_.tail_until);
-    if (!copier.copy(done_.tail_until, done_.tail_until + outlook->distance, step))
-      return;
-    done_.tail_until += step;
   }
 }
 
-std::uint64_t CopyAhead::fixed_until() {
-  const std::lock_guard lock(mutex_);
-  if (useless_ || (ended_ && !outlook_))
-    return 0;
-  const bool tail_moves = outlook_ && outlook_->distance != 0 && outlook_->tail_from != outlook_->tail_until;
-  return tail_moves ? outlook_->tail_from : UINT64_MAX;
+/// The next piece to copy; waits for one to be told. Nothing at the end.
+std::optional<Run> CopyAhead::next_step() {
+  std::unique_lock lock(mutex_);
+  const auto piece = [](std::uint64_t from, std::uint64_t until, std::uint64_t distance) {
+    return Run{.from = from, .until = std::min(until, from + ahead_step), .distance = distance};
+  };
+  while (!at_once_) {
+    if (runs_.empty() && eager_ && !ended_) {
+      const std::uint64_t from = done_.empty() ? 0 : done_.front().until;
+      if (from < input_.bytes().size())
+        return piece(from, input_.bytes().size(), 0);
+    }
+    for (std::size_t whole = whole_; whole < runs_.size();) {
+      const Run &run = runs_[whole];
+      if (whole == 0 && !done_.empty() && run.distance != 0)
+        done_.clear(); // what was copied eagerly is written over
+      if (whole == 0 && !done_.empty())
+        done_.front().until = std::min(done_.front().until, run.until);
+      const std::uint64_t from = done_.size() > whole ? done_[whole].until : run.from;
+      if (from < run.until)
+        return piece(from, run.until, run.distance);
+      if (done_.size() == whole) // it is empty
+        done_.push_back({.from = from, .until = from, .distance = run.distance});
+      whole_ = ++whole;
+      whole_.notify_all();
+    }
+    if (ended_)
+      return std::nullopt;
+    changed_.wait(lock);
+  }
+  return std::nullopt;
 }
 
-std::optional<Outlook> CopyAhead::wait_for_outlook() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return ended_ || outlook_; });
-  return outlook_;
+void CopyAhead::note(const Run &step) {
+  if (done_.size() > whole_)
+    done_.back().until = step.until;
+  else
+    done_.push_back(step);
 }
 
 } // namespace linkname

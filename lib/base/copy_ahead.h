@@ -10,49 +10,50 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <vector>
 
 namespace linkname {
 
-/// What copying ahead is good for: the bytes before the tail probably stay where they are, and those in it move by
-/// `distance`. Where there is no tail, most of the file stays. A wrong guess costs time and nothing else.
-struct Outlook {
-  std::uint64_t tail_from = 0;
-  std::uint64_t tail_until = 0;
-  std::uint64_t distance = 0;
+/// A range of the input that is copied as it is.
+struct Run {
+  std::uint64_t from = 0;
+  std::uint64_t until = 0;
+  std::uint64_t distance = 0; ///< by which it moves, modulo 2^64
 };
 
-/// What stands in the output already, or will: the input's first bytes, and a part of its tail at some distance.
-struct InPlace {
-  std::uint64_t fixed_until = 0;
-  std::uint64_t tail_from = 0;
-  std::uint64_t tail_until = 0;
-  std::uint64_t distance = 0;
+/// What stands in the output already, or will: runs in the order of the input.
+class InPlace {
+public:
+  InPlace() = default;
+  explicit InPlace(std::vector<Run> runs) : runs_(std::move(runs)) {}
+
+  [[nodiscard]] const std::vector<Run> &runs() const { return runs_; }
 
   /// How many of the input's bytes from `from` on stand at `to` in the output.
-  [[nodiscard]] std::uint64_t ready(std::uint64_t from, std::uint64_t to) const {
-    if (to == from && from < fixed_until)
-      return fixed_until - from;
-    if (to - from == distance && from >= tail_from && from < tail_until)
-      return tail_until - from;
-    return 0;
-  }
+  [[nodiscard]] std::uint64_t ready(std::uint64_t from, std::uint64_t to) const;
+
+private:
+  std::vector<Run> runs_;
 };
 
-/// Copies in a thread of its own: from the start of the input, and once it is known where the tail will probably stand,
-/// the tail too.
+/// Copies runs in a thread of its own, as they are told. A run that turns out wrong costs time and nothing else.
 class CopyAhead {
 public:
-  /// Both must outlive it; `output` is a descriptor.
-  CopyAhead(const MappedFile &input, int output);
+  /// Both must outlive it; `output` is a descriptor. Until the first run is told, it copies from the start of the file
+  /// to the same place, if `eager`.
+  CopyAhead(const MappedFile &input, int output, bool eager);
   CopyAhead(const CopyAhead &) = delete;
   CopyAhead &operator=(const CopyAhead &) = delete;
   ~CopyAhead();
 
-  void expect(const Outlook &outlook);
+  /// The next run; behind the one before it. What was copied eagerly counts for the first one.
+  void add(const Run &run);
 
-  /// Waits until all before the tail is copied; true where the tail is on its way from then on. To be called after
-  /// expect().
-  [[nodiscard]] bool wait_for_tail() const;
+  /// All runs that were told.
+  [[nodiscard]] const std::vector<Run> &told() const { return told_; }
+
+  /// Waits until the first `count` runs are copied, or no more will be; true in the first case.
+  [[nodiscard]] bool wait_for(std::size_t count) const;
 
   /// Lets the caller write for as long as it exists. Without it the copy, which asks for the file again and again,
   /// would keep others from it until its end.
@@ -67,27 +68,28 @@ public:
     CopyAhead &copy_;
   };
 
-  /// Waits for the copy to end, or ends it where the guess about the tail was `wrong`, and says how far it came.
-  InPlace stop(bool wrong);
+  /// Waits until all that was told is copied; or ends it at once, where that is of no use. Says how far it came.
+  InPlace stop(bool at_once);
 
 private:
-  enum class Stage : std::uint8_t { head, tail, ended };
+  static constexpr std::size_t no_more = SIZE_MAX;
 
-  void enter(Stage stage);
   void copy();
-  std::uint64_t fixed_until();
-  std::optional<Outlook> wait_for_outlook();
+  std::optional<Run> next_step();
+  void note(const Run &step);
 
   const MappedFile &input_;
   int output_;
+  bool eager_;
+  std::vector<Run> told_; ///< the caller's; the thread has runs_
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<Outlook> outlook_;
-  bool ended_ = false;
-  std::atomic<bool> useless_ = false;
+  std::vector<Run> runs_;
+  bool ended_ = false; ///< no more runs will be told
+  bool at_once_ = false;
   std::atomic<bool> paused_ = false;
-  std::atomic<Stage> stage_ = Stage::head;
-  InPlace done_; ///< the thread's until it has ended
+  std::atomic<std::size_t> whole_ = 0; ///< so many runs are copied; no_more when the thread has ended
+  std::vector<Run> done_;              ///< the thread's until it has ended
   std::thread thread_;
 };
 

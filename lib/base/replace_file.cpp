@@ -16,6 +16,9 @@
 namespace linkname {
 namespace {
 
+/// Gaps of this length between two edits are not written again when they are there already.
+constexpr std::size_t worth_a_write_of_its_own = 4096;
+
 /// Writes the new contents in file order. Pieces that lie close together are gathered and written at once.
 class Assembler {
 public:
@@ -38,7 +41,7 @@ private:
   /// `length` bytes of the input that stay.
   bool keep(std::uint64_t from, std::uint64_t length) {
     const std::uint64_t ready = std::min(length, in_place_.ready(from, output_position_));
-    if (length < (ready == length ? page : kernel_copy_from))
+    if (length < (ready == length ? worth_a_write_of_its_own : kernel_copy_from))
       return put(input_.bytes().substr(static_cast<std::size_t>(from), static_cast<std::size_t>(length)));
     if (!flush())
       return false;
@@ -72,20 +75,13 @@ private:
   std::string gathered_;
 };
 
-/// By how much `splices` make a file longer, modulo 2^64.
-std::uint64_t growth(std::span<const Splice> splices) {
-  std::uint64_t bytes = 0;
-  for (const Splice &splice : splices)
-    bytes += splice.bytes.size() - splice.old_length;
-  return bytes;
-}
-
-/// Those of the ordered splices that move what stands at `offset`.
-std::span<const Splice> splices_before(std::span<const Splice> splices, std::uint64_t offset) {
-  const auto moves = [&](const Splice &splice) {
-    return splice.offset < offset || (splice.offset == offset && splice.old_length == 0);
+/// Those of the ordered splices that change something in the run. What is inserted at its start comes before it.
+std::span<const Splice> splices_inside(std::span<const Splice> splices, const Run &run) {
+  const auto before = [&](const Splice &splice) {
+    return splice.offset < run.from || (splice.offset == run.from && splice.old_length == 0);
   };
-  return splices.first(static_cast<std::size_t>(std::ranges::partition_point(splices, moves) - splices.begin()));
+  const auto first = std::ranges::partition_point(splices, before);
+  return {first, std::ranges::lower_bound(first, splices.end(), run.until, {}, &Splice::offset)};
 }
 
 /// What was written, mapped back for as long as it is looked at.
@@ -110,12 +106,11 @@ public:
       : input_(std::move(input)), output_(std::move(output)), target_(std::move(target)), replaces_(old != nullptr),
         old_(old != nullptr ? *old : input_->status()), file_(std::move(file)) {}
 
-  void copy_ahead() { ahead_ = std::make_unique<CopyAhead>(*input_, file_.descriptor()); }
+  void copy_ahead(bool eager) { ahead_ = std::make_unique<CopyAhead>(*input_, file_.descriptor(), eager); }
 
-  void expect(const Outlook &outlook) {
-    expected_ = outlook;
+  void expect(const Run &run) {
     if (ahead_)
-      ahead_->expect(outlook);
+      ahead_->add(run);
   }
 
   Result<void> finish(const Splices &splices, const Verify &verify) {
@@ -149,20 +144,27 @@ private:
     return assembler.size();
   }
 
-  /// What need not be written. Once the copy is in a tail that no splice touches, that is the whole tail already.
-  InPlace what_is_ahead(std::span<const Splice> splices) {
+  /// What need not be written. A run that no splice touches is as good as copied; one with changes inside has to be
+  /// there before these are written into it.
+  InPlace what_is_ahead(const Splices &splices) {
     if (!ahead_)
       return {};
-    const std::span<const Splice> before = splices_before(splices, expected_.tail_from);
-    const bool has_tail = expected_.tail_from != expected_.tail_until; // where there is none, nothing was guessed
-    const bool guessed_wrong = has_tail && growth(before) != expected_.distance;
-    const bool untouched = splices_before(splices, expected_.tail_until).size() == before.size();
-    if (guessed_wrong || !has_tail || !untouched || !ahead_->wait_for_tail())
-      return ahead_->stop(guessed_wrong);
-    return {.fixed_until = expected_.tail_from,
-            .tail_from = expected_.tail_from,
-            .tail_until = expected_.tail_until,
-            .distance = expected_.distance};
+    const OffsetMap moved(splices);
+    std::size_t changed_inside = 0; // so many runs have to be there
+    bool all_right = !ahead_->told().empty();
+    bool useless = false;
+    for (std::size_t i = 0; i < ahead_->told().size(); ++i) {
+      const Run &run = ahead_->told()[i];
+      useless = useless || moved(run.from) - run.from != run.distance;
+      const std::span<const Splice> inside = splices_inside(splices, run);
+      const auto resizes = [](const Splice &splice) { return splice.bytes.size() != splice.old_length; };
+      all_right = all_right && std::ranges::none_of(inside, resizes);
+      if (!inside.empty())
+        changed_inside = i + 1;
+    }
+    if (useless || !all_right || !ahead_->wait_for(changed_inside))
+      return ahead_->stop(useless);
+    return InPlace(ahead_->told());
   }
 
   /// Waits for a tail that was still on its way, and makes up for what was not copied.
@@ -171,9 +173,12 @@ private:
       return {};
     const InPlace done = ahead_->stop(false);
     RangeCopier copier(*input_, file_.descriptor());
-    if (done.tail_until < promised.tail_until &&
-        !copier.copy(done.tail_until, done.tail_until + promised.distance, promised.tail_until - done.tail_until))
-      return system_error(output_, "cannot write", errno);
+    for (const Run &run : promised.runs()) {
+      const std::uint64_t there = std::min(run.until - run.from, done.ready(run.from, run.from + run.distance));
+      const std::uint64_t from = run.from + there;
+      if (!copier.copy(from, from + run.distance, run.until - from))
+        return system_error(output_, "cannot write", errno);
+    }
     return {};
   }
 
@@ -195,7 +200,6 @@ private:
   bool replaces_;
   struct stat old_;
   NewFile file_;
-  Outlook expected_;
   std::unique_ptr<CopyAhead> ahead_; ///< after `file_`: it has to stop before the file is closed
 };
 
@@ -219,8 +223,8 @@ Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile>
       std::make_unique<Impl>(std::move(input), output, target, replaces ? &old : nullptr, std::move(*file)));
 }
 
-void FileReplacement::copy_ahead() { impl_->copy_ahead(); }
-void FileReplacement::expect(const Outlook &outlook) { impl_->expect(outlook); }
+void FileReplacement::copy_ahead(bool eager) { impl_->copy_ahead(eager); }
+void FileReplacement::expect(const Run &run) { impl_->expect(run); }
 
 Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify) {
   return impl_->finish(splices, verify);

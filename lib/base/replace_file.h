@@ -26,12 +26,12 @@ public:
   FileReplacement &operator=(FileReplacement &&) noexcept;
   ~FileReplacement();
 
-  /// Starts copying the input at once, in a thread of its own, while the caller still makes up its mind about the
-  /// splices. It pays for large files.
-  void copy_ahead();
+  /// Starts a thread that copies what is expected to stay as it is, while the caller still makes up its mind about the
+  /// splices. It pays for large files. If `eager`, it begins at once and takes for granted that nothing moves.
+  void copy_ahead(bool eager);
 
-  /// Says what copying ahead is good for.
-  void expect(const Outlook &outlook);
+  /// While copying ahead: the next range that will probably be copied as it is.
+  void expect(const Run &run);
 
   /// Writes the input with the ordered `splices` applied and gives it `output`'s place. The file under that path is
   /// either what it was or the whole new file, at every moment; symbolic links are followed, the mode is kept. `verify`

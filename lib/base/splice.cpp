@@ -27,8 +27,8 @@ Splices padded(std::vector<Resize> resizes, std::uint64_t file_size) {
   Splices splices;
   std::uint64_t moved = 0; // modulo 2^64, since a table may also shrink
   for (Resize &resize : resizes) {
-    const bool in_pages = &resize == &resizes.back() && file_size >= large_file;
-    const std::uint64_t unit = in_pages ? std::max(page, resize.alignment) : resize.alignment;
+    const bool in_steps = &resize == &resizes.back() && file_size >= large_file;
+    const std::uint64_t unit = in_steps ? std::max(large_step, resize.alignment) : resize.alignment;
     moved += resize.bytes.size() - resize.old_length;
     const std::uint64_t padding = (0 - moved) % unit;
     moved += padding;

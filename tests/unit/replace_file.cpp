@@ -71,19 +71,25 @@ TEST_CASE("a file that is copied ahead becomes what the splices say, whatever wa
   Random random(7);
   for (int round = 0; round < 40; ++round) {
     CAPTURE(round);
-    const std::uint64_t distance = page * random.up_to(3);
+    const std::uint64_t distance = large_step * random.up_to(3);
     const Splices splices = some_splices(random, distance, random.up_to(3) == 0);
     const std::string wanted = apply_splices(input, splices);
     auto replacement = FileReplacement::begin(*file, output);
     REQUIRE(replacement);
     if (random.up_to(9) != 0)
-      replacement->copy_ahead();
+      replacement->copy_ahead(random.up_to(2) == 0);
     wait_for_a_while(random);
-    const std::uint64_t guess = random.up_to(4) == 0 ? page * random.up_to(3) : distance;
-    if (random.up_to(9) != 0)
-      replacement->expect({.tail_from = tail_from,
-                           .tail_until = random.up_to(4) == 0 ? tail_from : tail_until, // no tail at all
-                           .distance = guess});
+    const std::uint64_t guess = random.up_to(4) == 0 ? large_step * random.up_to(3) : distance;
+    if (random.up_to(9) != 0) {
+      if (random.up_to(4) == 0) {
+        replacement->expect({.from = 0, .until = size, .distance = 0});
+      } else {
+        replacement->expect({.from = random.up_to(3) * large_step, .until = tail_from, .distance = 0});
+        replacement->expect({.from = tail_from, .until = tail_from, .distance = guess}); // an empty one
+        wait_for_a_while(random);
+        replacement->expect({.from = tail_from, .until = tail_until, .distance = guess});
+      }
+    }
     wait_for_a_while(random);
 
     bool tables = false;
