@@ -12,7 +12,7 @@ void put_file_first(std::vector<Diagnostic> &diagnostics, std::string_view file,
   for (std::size_t i = first; i < diagnostics.size(); ++i) {
     std::string &place = diagnostics[i].place;
     // `x.a` and `(y.o)[arm64]: .symtab` become one place.
-    const bool goes_on = place.starts_with('(') || place.starts_with('[');
+    const bool goes_on = file.empty() || place.starts_with('(') || place.starts_with('[');
     place = join({file, place.empty() || goes_on ? "" : ": ", place});
   }
 }

@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "container/index_edit.h"
 
 #include <algorithm>
 #include <cstring>
@@ -9,6 +10,9 @@
 
 namespace linkname::container {
 namespace {
+
+/// The next multiple of a power of two above or at a growth, which may be negative modulo 2^64.
+std::uint64_t align_up_wrapping(std::uint64_t growth, std::uint64_t unit) { return growth + (0 - growth) % unit; }
 
 /// A number as a header has it: decimal, padded with blanks. Nothing where there is no room.
 template <std::size_t N> std::optional<std::string> as_field(std::uint64_t value, const char (&)[N]) {
@@ -23,7 +27,7 @@ class Assembly {
 public:
   Assembly(const Tree &tree, std::span<const LeafChange> changes, std::uint64_t now)
       : tree_(tree), now_(now), growth_(tree.nodes().size()), touched_(tree.nodes().size()),
-        names_(names_by_member(tree, changes)) {
+        names_(names_by_member(tree, changes)), changes_(changes.size()) {
     for (const LeafChange &change : changes)
       take(change);
   }
@@ -61,6 +65,15 @@ private:
     }
   }
 
+  /// By multiples of which the members of an archive grow. In a large one of which little is touched, what lies behind
+  /// is copied in the meantime.
+  [[nodiscard]] std::uint64_t unit(std::uint32_t archive) const {
+    constexpr std::uint64_t most_padding = 64; // the file's size by this
+    const std::uint64_t size = tree_.file().size();
+    const bool in_steps = archive == 0 && size >= large_file && changes_ * large_step <= size / most_padding;
+    return in_steps ? large_step : tree_.archive(tree_.nodes()[archive]).alignment();
+  }
+
   void put(std::uint64_t offset, std::string bytes, std::uint64_t old_length) {
     splices_.push_back({.offset = offset, .old_length = old_length, .bytes = std::move(bytes)});
   }
@@ -69,10 +82,9 @@ private:
   /// an object belong to nothing in it.
   void keep_alignment(std::uint32_t node) {
     const Node &here = tree_.nodes()[node];
-    const Node &parent = tree_.nodes()[here.parent];
-    if (node == 0 || parent.kind != Kind::archive)
+    if (node == 0 || tree_.nodes()[here.parent].kind != Kind::archive)
       return;
-    const std::uint64_t padding = (0 - growth_[node]) % tree_.archive(parent).alignment();
+    const std::uint64_t padding = align_up_wrapping(growth_[node], unit(here.parent)) - growth_[node];
     if (padding == 0)
       return;
     put(here.offset + here.size,
@@ -137,7 +149,7 @@ private:
     for (const Member &member : archive.members())
       old_headers.push_back(member.header);
     // How long an index is depends on the names alone; what it says of places, on how long all of them are.
-    std::vector<std::pair<std::uint32_t, SymbolIndex>> indices;
+    std::vector<std::pair<std::uint32_t, IndexEdit>> indices;
     for (std::uint32_t i = 0; i < archive.members().size(); ++i) {
       const Member &member = archive.members()[i];
       if (member.role == Role::special)
@@ -146,33 +158,23 @@ private:
                     "take the object out of the archive");
       if (!is_index(member.role))
         continue;
-      Result<SymbolIndex> index = read_index(
-          {.form = member.role, .name = member.name, .contents = archive.contents(member), .headers = old_headers});
+      Result<IndexEdit> index = IndexEdit::plan(
+          {.form = member.role, .name = member.name, .contents = archive.contents(member), .headers = old_headers},
+          names);
       if (!index)
         return std::unexpected(std::move(index.error()));
-      if (renamed)
-        change_names(*index, names);
+      grown[i] = align_up_wrapping(index->growth(), unit(node));
       indices.emplace_back(i, std::move(*index));
     }
     std::vector<std::uint64_t> headers(archive.members().size());
-    for (const auto &[position, index] : indices) {
-      const Result<std::string> sample = written(index, headers);
-      if (!sample)
-        return std::unexpected(sample.error());
-      grown[position] = sample->size() - room_of(archive, archive.members()[position]);
-    }
     std::uint64_t moved = 0;
     for (std::size_t i = 0; i < headers.size(); ++i) {
       headers[i] = archive.members()[i].header + moved;
       moved += grown[i];
     }
-    for (const auto &[position, index] : indices) {
-      Result<std::string> contents = written(index, headers);
-      if (!contents)
-        return std::unexpected(std::move(contents.error()));
-      if (Result<void> put = put_index(here, archive, archive.members()[position], std::move(*contents)); !put)
+    for (const auto &[position, index] : indices)
+      if (Result<void> put = put_index(here, archive.members()[position], index, headers, grown[position]); !put)
         return put;
-    }
     for (const std::uint32_t child : tree_.children(node)) {
       const Member &member = archive.members()[tree_.nodes()[child].position];
       if (growth_[child] == 0)
@@ -184,22 +186,22 @@ private:
     return {};
   }
 
-  /// What an index member takes up, the padding behind it included.
-  static std::uint64_t room_of(const Archive &archive, const Member &member) {
-    return std::min<std::uint64_t>(next_header(member.end()), archive.bytes().size()) - member.data;
-  }
-
-  Result<void> put_index(const Node &here, const Archive &archive, const Member &member, std::string contents) {
-    const std::uint64_t stored = member.stored - member.size + contents.size();
-    put(here.offset + member.data, std::move(contents), room_of(archive, member));
-    const MemberHeader &header = header_of(archive, member);
+  Result<void> put_index(const Node &here, const Member &member, const IndexEdit &index,
+                         std::span<const std::uint64_t> headers, std::uint64_t growth) {
+    Result<Splices> splices = index.write(headers);
+    if (!splices)
+      return std::unexpected(std::move(splices.error()));
+    for (Splice &splice : *splices)
+      put(here.offset + member.data + splice.offset, std::move(splice.bytes), splice.old_length);
+    // Zeros behind the last name: every form says how many names there are.
+    if (const std::uint64_t padding = growth - index.growth(); padding != 0)
+      put(here.offset + member.end(), std::string(static_cast<std::size_t>(padding), '\0'), 0);
+    const MemberHeader &header = array_at<MemberHeader>(tree_.bytes(here), member.header, 1)->front();
     const bool dated = member.role == Role::bsd_index || member.role == Role::bsd_index_64;
-    if (dated && Bytes(header.date, 2) != "0 ") {
-      std::optional<std::string> date = as_field(now_, header.date);
-      if (date)
+    if (dated && Bytes(header.date, 2) != "0 ")
+      if (std::optional<std::string> date = as_field(now_, header.date))
         put(here.offset + member.header + offsetof(MemberHeader, date), std::move(*date), sizeof header.date);
-    }
-    return put_size(here, member, stored);
+    return put_size(here, member, member.stored + growth);
   }
 
   Result<void> put_size(const Node &here, const Member &member, std::uint64_t stored) {
@@ -211,15 +213,12 @@ private:
     return {};
   }
 
-  static const MemberHeader &header_of(const Archive &archive, const Member &member) {
-    return array_at<MemberHeader>(archive.bytes(), member.header, 1)->front();
-  }
-
   const Tree &tree_;
   std::uint64_t now_;
   std::vector<std::uint64_t> growth_; ///< by node, modulo 2^64
   std::vector<bool> touched_;
   std::map<std::uint32_t, IndexChange> names_;
+  std::size_t changes_; ///< how many
   Splices splices_;
 };
 

@@ -24,18 +24,12 @@ std::unexpected<Error> damaged(std::string_view why) {
 
 class Reader {
 public:
-  explicit Reader(const IndexPlace &place) : place_(place), contents_(place.contents) {}
+  explicit Reader(const IndexPlace &place) : place_(place), contents_(place.contents), members_(place.headers) {}
 
   Result<SymbolIndex> read() {
     index_.form = place_.form;
     bool whole = false;
     switch (place_.form) {
-    case Role::gnu_index:
-      whole = read_gnu<ubig32_t>();
-      break;
-    case Role::gnu_index_64:
-      whole = read_gnu<ubig64_t>();
-      break;
     case Role::coff_index:
       whole = read_coff();
       break;
@@ -62,32 +56,10 @@ private:
     return true;
   }
 
-  /// Indices mostly name members in their order, so the last one and the next are tried first.
   std::uint32_t member_at(std::uint64_t header) {
-    const auto headers = place_.headers;
-    for (const std::size_t guess : {last_, last_ + 1})
-      if (guess < headers.size() && headers[guess] == header)
-        return static_cast<std::uint32_t>(last_ = guess);
-    const auto found = std::ranges::lower_bound(headers, header);
-    points_nowhere_ = points_nowhere_ || found == headers.end() || *found != header;
-    last_ = static_cast<std::size_t>(found - headers.begin());
-    return static_cast<std::uint32_t>(last_);
-  }
-
-  /// A count, so many offsets, and so many names one behind the other.
-  template <class Number> bool read_gnu() {
-    const auto count = array_at<Number>(contents_, 0, 1);
-    const auto offsets = count ? array_at<Number>(contents_, sizeof(Number), count->front()) : std::nullopt;
-    if (!offsets)
-      return false;
-    std::uint64_t at = sizeof(Number) + offsets->size_bytes();
-    for (const std::uint64_t offset : *offsets) {
-      const std::optional<Bytes> name = c_string(contents_, at);
-      if (!add(name, offset))
-        return false;
-      at += name->size() + 1;
-    }
-    return true;
+    const std::optional<std::uint32_t> member = members_.at(header);
+    points_nowhere_ = points_nowhere_ || !member;
+    return member.value_or(0);
   }
 
   /// All members' offsets, then the number of each name's member, counted from 1, then the names.
@@ -140,7 +112,7 @@ private:
   const IndexPlace &place_;
   Bytes contents_;
   SymbolIndex index_;
-  std::size_t last_ = 0; ///< the member that the last entry named
+  MemberFinder members_;
   bool points_nowhere_ = false;
 };
 
@@ -150,12 +122,6 @@ public:
 
   Result<std::string> write() {
     switch (index_.form) {
-    case Role::gnu_index:
-      write_gnu<ubig32_t>();
-      break;
-    case Role::gnu_index_64:
-      write_gnu<ubig64_t>();
-      break;
     case Role::coff_index:
       write_coff();
       break;
@@ -186,14 +152,6 @@ private:
   }
 
   void pad(std::size_t unit) { output_.resize((output_.size() + unit - 1) / unit * unit); }
-
-  template <class Number> void write_gnu() {
-    put<Number>(index_.entries.size());
-    for (const IndexEntry &entry : index_.entries)
-      put<Number>(headers_[entry.member]);
-    put_names();
-    pad(2);
-  }
 
   void write_coff() {
     std::unordered_map<std::uint32_t, std::uint64_t> numbers; // counted from 1

@@ -1,10 +1,13 @@
-// The member that finds members by symbol, in each of its five forms. It is read into one list of names and members,
-// and written from it in the form that it had.
+// The member that finds members by symbol, in each of its five forms. Those of BSD and the second one of COFF, which
+// are sorted or say where each name is, are read into one list of names and members and written from it in the form
+// that they had; for GNU's there is gnu_index.h.
 #pragma once
 
 #include "container/archive.h"
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -30,7 +33,7 @@ struct IndexEntry {
 };
 
 struct SymbolIndex {
-  Role form = Role::gnu_index;
+  Role form = Role::coff_index;
   bool sorted = false;     ///< BSD: `__.SYMDEF SORTED`; a COFF library's second index always is
   bool big_endian = false; ///< BSD: the byte order of the objects
   std::vector<IndexEntry> entries;
@@ -43,6 +46,31 @@ struct IndexPlace {
   std::string_view name; ///< of the index member
   Bytes contents;
   std::span<const std::uint64_t> headers; ///< where each member's header begins, ascending
+};
+
+/// Members by the places of their headers. Indices mostly name members in their order, so the last one and the next are
+/// tried first.
+class MemberFinder {
+public:
+  explicit MemberFinder(std::span<const std::uint64_t> headers) : headers_(headers) {}
+
+  /// Nothing where no member begins there.
+  std::optional<std::uint32_t> at(std::uint64_t header) {
+    for (const std::size_t guess : {last_, last_ + 1})
+      if (guess < headers_.size() && headers_[guess] == header) {
+        last_ = guess;
+        return static_cast<std::uint32_t>(guess);
+      }
+    const auto found = std::ranges::lower_bound(headers_, header);
+    if (found == headers_.end() || *found != header)
+      return std::nullopt;
+    last_ = static_cast<std::size_t>(found - headers_.begin());
+    return static_cast<std::uint32_t>(last_);
+  }
+
+private:
+  std::span<const std::uint64_t> headers_;
+  std::size_t last_ = 0;
 };
 
 [[nodiscard]] constexpr bool is_index(Role role) { return role <= Role::bsd_index_64; }

@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "container/index_edit.h"
 
 #include <algorithm>
 #include <charconv>
@@ -104,14 +105,9 @@ private:
       const Result<Bytes> contents = member(index, i);
       if (!contents)
         return std::unexpected(contents.error());
-      Result<SymbolIndex> expected =
-          read_index({.form = table.role, .name = table.name, .contents = old.contents(table), .headers = old_headers});
-      const Result<SymbolIndex> found =
-          read_index({.form = table.role, .name = table.name, .contents = *contents, .headers = new_headers});
-      if (!expected || !found)
-        return std::unexpected(!expected ? expected.error() : found.error());
-      change_names(*expected, names);
-      if (expected->entries != found->entries || expected->listed != found->listed)
+      const Result<IndexEdit> planned = IndexEdit::plan(
+          {.form = table.role, .name = table.name, .contents = old.contents(table), .headers = old_headers}, names);
+      if (!planned || !planned->is_in(*contents, new_headers))
         return not_as_planned("symbol index", "an entry");
     }
     return {};

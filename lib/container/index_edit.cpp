@@ -1,0 +1,49 @@
+#include "container/index_edit.h"
+
+#include <utility>
+
+namespace linkname::container {
+
+Result<IndexEdit> IndexEdit::plan(const IndexPlace &place, std::span<const IndexChange *const> names) {
+  IndexEdit edit;
+  edit.place_ = place;
+  if (place.form == Role::gnu_index || place.form == Role::gnu_index_64) {
+    Result<GnuIndexEdit> gnu = GnuIndexEdit::plan(place, names);
+    if (!gnu)
+      return std::unexpected(std::move(gnu.error()));
+    edit.growth_ = gnu->growth();
+    edit.edit_ = std::move(*gnu);
+    return edit;
+  }
+  Result<SymbolIndex> index = read_index(place);
+  if (!index)
+    return std::unexpected(std::move(index.error()));
+  change_names(*index, names);
+  const std::vector<std::uint64_t> anywhere(place.headers.size());
+  const Result<std::string> sample = written(*index, anywhere);
+  if (!sample)
+    return std::unexpected(sample.error());
+  edit.growth_ = sample->size() - place.contents.size();
+  edit.edit_ = std::move(*index);
+  return edit;
+}
+
+Result<Splices> IndexEdit::write(std::span<const std::uint64_t> new_headers) const {
+  if (const auto *const gnu = std::get_if<GnuIndexEdit>(&edit_))
+    return gnu->write(new_headers);
+  Result<std::string> contents = written(std::get<SymbolIndex>(edit_), new_headers);
+  if (!contents)
+    return std::unexpected(std::move(contents.error()));
+  return Splices{{.offset = 0, .old_length = place_.contents.size(), .bytes = std::move(*contents)}};
+}
+
+bool IndexEdit::is_in(Bytes contents, std::span<const std::uint64_t> new_headers) const {
+  if (const auto *const gnu = std::get_if<GnuIndexEdit>(&edit_))
+    return gnu->is_in(contents, new_headers);
+  const Result<SymbolIndex> found =
+      read_index({.form = place_.form, .name = place_.name, .contents = contents, .headers = new_headers});
+  const auto &planned = std::get<SymbolIndex>(edit_);
+  return found && found->entries == planned.entries && found->listed == planned.listed;
+}
+
+} // namespace linkname::container
