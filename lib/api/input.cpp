@@ -29,7 +29,7 @@ bool is_foreign(Bytes bytes) {
 
 bool is_read(const Input &input, const Interest &interest, std::uint32_t node) {
   return input.tree.nodes()[node].kind == container::Kind::leaf &&
-         interest.in(input.tree.bytes(input.tree.nodes()[node]));
+         interest.in_leaf(input.tree.bytes(input.tree.nodes()[node]));
 }
 
 } // namespace
@@ -40,10 +40,18 @@ Interest::Interest(std::span<const Request> requests) : all_(false) {
     const std::string_view name = plan::Readings(request.symbol).last().name;
     all_ = all_ || !is_plain_name(name) || name.contains('@');
     names_.add(name);
-    if (!request.name.empty())
-      names_.add(request.name);
   }
   all_ = all_ || !names_.is_worth_it();
+}
+
+bool Interest::in_leaf(Bytes bytes) const {
+  if (all_)
+    return true;
+  const Result<const Backend *> format = detect(bytes);
+  const auto names = format ? (*format)->names(bytes) : std::unexpected(format.error());
+  if (!names)
+    return names_.any_in(bytes);
+  return names_.any_in(names->front()) || names_.any_in(names->back());
 }
 
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,

@@ -51,7 +51,8 @@ public:
   explicit Interest(std::span<const Request> requests);
 
   [[nodiscard]] bool in_all() const { return all_; }
-  [[nodiscard]] bool in(Bytes bytes) const { return all_ || names_.any_in(bytes); }
+  /// Whether a leaf may hold it.
+  [[nodiscard]] bool in_leaf(Bytes bytes) const;
 
 private:
   ByteSearch names_;

@@ -9,6 +9,7 @@
 #include <linkname/facts.h>
 #include <linkname/plan.h>
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -27,6 +28,10 @@ struct Evidence {
 struct Backend {
   /// Whether the bytes claim to be of this format: the magic number only.
   bool (*recognises)(Bytes);
+
+  /// Where all names stand, of symbols and of sections: two ranges at most. A look at these says what an object does
+  /// not hold in a fraction of the time that reading it takes.
+  Result<std::array<Bytes, 2>> (*names)(Bytes bytes);
 
   /// Everything the symbol table says. Every index in the result is in range; views point into `bytes`.
   Result<Facts> (*inspect)(Bytes bytes);

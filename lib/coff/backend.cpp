@@ -15,6 +15,7 @@ bool recognises(Bytes bytes) { return shape_of(bytes) != Shape::none; }
 
 const Backend backend = {
     .recognises = recognises,
+    .names = names,
     .inspect = inspect,
     .evidence = evidence,
     .relocations_are_sound = relocations_are_sound,

@@ -221,6 +221,14 @@ Lto lto_of(const Facts &facts) {
 
 } // namespace
 
+Result<std::array<Bytes, 2>> names(Bytes bytes) {
+  return with_view(bytes, [&]<class SymbolType>(const View<SymbolType> &view) -> Result<std::array<Bytes, 2>> {
+    // Short names stand in the symbols themselves, and a section's name is longer than eight bytes where it matters.
+    const std::uint64_t first = view.header().PointerToSymbolTable;
+    return std::array<Bytes, 2>{slice(bytes, first, view.strings_end() - first).value_or(bytes), Bytes{}};
+  });
+}
+
 Result<Facts> inspect(Bytes bytes) {
   return with_view(bytes, []<class SymbolType>(const View<SymbolType> &view) -> Result<Facts> {
     const Machine row = machine(view.machine());

@@ -6,7 +6,11 @@
 #include <linkname/error.h>
 #include <linkname/facts.h>
 
+#include <array>
+
 namespace linkname::coff {
+
+Result<std::array<Bytes, 2>> names(Bytes bytes);
 
 Result<Facts> inspect(Bytes bytes);
 

@@ -178,7 +178,8 @@ bool GnuIndexEdit::is_in(Bytes contents, std::span<const std::uint64_t> new_head
   return std::ranges::all_of(*planned, [&](const Splice &splice) {
     // What stands right before a name is copied: the end of the name before it.
     const std::uint64_t at = splice.offset == 0 ? 0 : moved(splice.offset + splice.old_length) - splice.bytes.size();
-    return slice(contents, at, splice.bytes.size()) == Bytes(splice.bytes) && (at <= first_name || contents[at - 1] == '\0');
+    return slice(contents, at, splice.bytes.size()) == Bytes(splice.bytes) &&
+           (at <= first_name || contents[at - 1] == '\0');
   });
 }
 

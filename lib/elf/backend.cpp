@@ -10,6 +10,7 @@ namespace linkname::elf {
 
 const Backend backend = {
     .recognises = has_magic,
+    .names = names,
     .inspect = inspect,
     .evidence = evidence,
     .relocations_are_sound = relocations_are_sound,

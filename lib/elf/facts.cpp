@@ -215,6 +215,12 @@ template <class ELFT> std::string target_of(const View<ELFT> &view) {
 
 } // namespace
 
+Result<std::array<Bytes, 2>> names(Bytes bytes) {
+  return with_view(bytes, []<class ELFT>(const View<ELFT> &view) -> Result<std::array<Bytes, 2>> {
+    return std::array<Bytes, 2>{view.section_names(), view.strings()};
+  });
+}
+
 Result<Facts> inspect(Bytes bytes) {
   return with_view(bytes, []<class ELFT>(const View<ELFT> &view) -> Result<Facts> {
     Facts facts;

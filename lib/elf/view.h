@@ -50,7 +50,9 @@ public:
   [[nodiscard]] Bytes section_name(std::uint32_t section) const {
     return c_string(section_names_, sections_[section].sh_name).value_or(Bytes{});
   }
-  /// The same with all that follows its NUL.
+  /// The table of them, up to its last NUL.
+  [[nodiscard]] Bytes section_names() const { return section_names_; }
+  /// One name with all that follows its NUL.
   [[nodiscard]] Bytes section_name_field(std::uint32_t section) const {
     const std::uint32_t name = sections_[section].sh_name;
     return name < section_names_.size() ? section_names_.substr(name) : Bytes{};
@@ -180,19 +182,19 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols() {
   if (symbol_table_ == 0)
     return {};
   const Shdr &table = sections_[symbol_table_];
-  const std::string place = section_place(symbol_table_);
+  const auto place = [&] { return section_place(symbol_table_); };
   if (table.sh_entsize != sizeof(Sym) || table.sh_size % sizeof(Sym) != 0)
-    return malformed(place, "sh_entsize or sh_size does not fit the size of a symbol");
+    return malformed(place(), "sh_entsize or sh_size does not fit the size of a symbol");
   const auto symbols = array_at<Sym>(bytes_, table.sh_offset, table.sh_size / sizeof(Sym));
   if (!symbols || symbols->size() > UINT32_MAX)
-    return malformed(place, "reaches past the end of the file");
+    return malformed(place(), "reaches past the end of the file");
   symbols_ = *symbols;
   populate(*slice(bytes_, table.sh_offset, table.sh_size));
   if (table.sh_info > symbols_.size())
-    return malformed(place, "sh_info, the index of the first global symbol, is past the end of the table");
+    return malformed(place(), "sh_info, the index of the first global symbol, is past the end of the table");
   if (table.sh_link == 0 || table.sh_link >= sections_.size() ||
       sections_[table.sh_link].sh_type != llvm::ELF::SHT_STRTAB)
-    return malformed(place, "sh_link names no string table");
+    return malformed(place(), "sh_link names no string table");
   string_table_ = table.sh_link;
   const Result<Bytes> strings = contents(string_table_);
   if (!strings)

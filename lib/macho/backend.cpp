@@ -9,6 +9,7 @@
 namespace linkname::macho {
 const Backend backend = {
     .recognises = has_magic,
+    .names = names,
     .inspect = inspect,
     .evidence = evidence,
     .relocations_are_sound = relocations_are_sound,

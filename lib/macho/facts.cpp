@@ -153,6 +153,12 @@ std::string target_of(std::uint32_t cpu, std::uint32_t subtype) {
 
 } // namespace
 
+Result<std::array<Bytes, 2>> names(Bytes bytes) {
+  return with_view(bytes, [&]<class T>(const View<T> &view) -> Result<std::array<Bytes, 2>> {
+    return std::array<Bytes, 2>{bytes.substr(0, static_cast<std::size_t>(view.commands_end())), view.strings()};
+  });
+}
+
 Result<Facts> inspect(Bytes bytes) {
   return with_view(bytes, []<class T>(const View<T> &view) -> Result<Facts> {
     Facts facts;
