@@ -4,13 +4,20 @@
 
 namespace linkname {
 
-void HeadStart::take(const std::shared_ptr<const MappedFile> &file) {
+void HeadStart::take(const std::shared_ptr<const MappedFile> &file) { begin(file, true); }
+
+FileReplacement *HeadStart::take_archive(const std::shared_ptr<const MappedFile> &file) {
+  begin(file, false);
+  return started_.get();
+}
+
+void HeadStart::begin(const std::shared_ptr<const MappedFile> &file, bool eager) {
   if (started_ || job_.dry_run || job_.files.size() != 1 || file->bytes().size() < large_file)
     return;
   // A failure is not reported here: it may turn out that there is nothing to write.
   if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()))) {
     started_ = std::make_unique<FileReplacement>(std::move(*begun));
-    started_->copy_ahead(true);
+    started_->copy_ahead(eager);
     size_ = file->bytes().size();
   }
 }

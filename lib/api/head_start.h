@@ -18,13 +18,17 @@ public:
   /// Begins with `file` if it is the only one and worth it.
   void take(const std::shared_ptr<const MappedFile> &file);
 
-  /// Tells the copy what is known now.
+  /// Tells the copy what is known of an object now.
   void expect(const Known &known);
+
+  /// The copy of a large archive that is about to be looked through; null where that does not pay.
+  FileReplacement *take_archive(const std::shared_ptr<const MappedFile> &file);
 
   /// What has begun, or a new one.
   Result<FileReplacement> replacement(const Input &input);
 
 private:
+  void begin(const std::shared_ptr<const MappedFile> &file, bool eager);
   [[nodiscard]] std::uint64_t likely_growth(const std::vector<Record> &records) const;
 
   const RewriteJob &job_;

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "plan/selector.h"
 
-#include <algorithm>
+#include <memory>
 #include <optional>
 
 namespace linkname {
@@ -15,7 +15,7 @@ bool is_plain_name(std::string_view text) {
   return !is_wildcard(text) && text.find_first_of("(: ") == std::string_view::npos;
 }
 
-/// What was found in one leaf.
+/// What was found in one leaf; nothing is known of most.
 struct Leaf {
   std::optional<Known> known;
   std::optional<Error> error; ///< why it cannot be read
@@ -27,9 +27,18 @@ bool is_foreign(Bytes bytes) {
   return !format && format.error().status == Status::malformed;
 }
 
-bool is_read(const Input &input, const Interest &interest, std::uint32_t node) {
-  return input.tree.nodes()[node].kind == container::Kind::leaf &&
-         interest.in_leaf(input.tree.bytes(input.tree.nodes()[node]));
+/// Null for what is no leaf, and for one that holds nothing of interest.
+std::unique_ptr<Leaf> read_leaf(const Input &input, const Interest &interest, std::uint32_t node) {
+  const container::Node &here = input.tree.nodes()[node];
+  if (here.kind != container::Kind::leaf || !interest.in_leaf(input.tree.bytes(here)))
+    return nullptr;
+  auto leaf = std::make_unique<Leaf>();
+  Result<Known> known = know(input.tree.bytes(here), {});
+  if (known)
+    leaf->known = std::move(*known);
+  else if (!is_foreign(input.tree.bytes(here)))
+    leaf->error = std::move(known.error());
+  return leaf;
 }
 
 } // namespace
@@ -55,7 +64,7 @@ bool Interest::in_leaf(Bytes bytes) const {
 }
 
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
-                         const Interest &interest) {
+                         const Interest &interest, const Passed &passed) {
   Result<container::Tree> tree = in_file(path, container::Tree::read(bytes));
   if (!tree)
     return std::unexpected(std::move(tree.error()));
@@ -71,30 +80,32 @@ Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> fil
     return input;
   }
 
-  std::vector<Leaf> leaves(input.tree.nodes().size());
-  for_each_parallel(leaves.size(), [&](std::size_t i) {
+  std::vector<std::unique_ptr<Leaf>> leaves(input.tree.nodes().size());
+  const auto read = [&](std::size_t i) {
     const auto node = static_cast<std::uint32_t>(i);
-    if (!is_read(input, interest, node))
-      return;
-    Result<Known> known = know(input.tree.bytes(input.tree.nodes()[node]), {});
-    if (known)
-      leaves[i].known = std::move(*known);
-    else if (!is_foreign(input.tree.bytes(input.tree.nodes()[node])))
-      leaves[i].error = std::move(known.error());
-  });
+    leaves[i] = read_leaf(input, interest, node);
+    if (passed && input.tree.nodes()[node].kind == container::Kind::leaf)
+      passed(input, node, leaves[i] && leaves[i]->known ? &*leaves[i]->known : nullptr);
+  };
+  if (!passed)
+    for_each_parallel(leaves.size(), read);
+  for (std::size_t i = 0; passed && i < leaves.size(); ++i)
+    read(i);
+
   for (std::uint32_t node = 0; node < leaves.size(); ++node) {
-    const auto name = [&] { return input.path + input.tree.place(node); };
-    if (leaves[node].known)
+    if (!leaves[node])
+      continue;
+    Leaf &leaf = *leaves[node];
+    std::string name = input.path + input.tree.place(node);
+    if (leaf.known)
       input.objects.push_back(
-          {.node = node, .name = name(), .known = std::move(*leaves[node].known), .plan = {}, .splices = {}});
-    else if (leaves[node].error && !leaves[node].error->diagnostics.empty()) {
-      const Diagnostic &why = leaves[node].error->diagnostics.front();
-      input.unread.push_back({.file = name(),
+          {.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}, .splices = {}});
+    else if (leaf.error && !leaf.error->diagnostics.empty())
+      input.unread.push_back({.file = std::move(name),
                               .member = input.tree.member_name(node),
-                              .why = why.reason,
-                              .hint = why.hint,
+                              .why = leaf.error->diagnostics.front().reason,
+                              .hint = leaf.error->diagnostics.front().hint,
                               .bytes = input.tree.bytes(input.tree.nodes()[node])});
-    }
   }
   input.complete = interest.in_all();
   return input;

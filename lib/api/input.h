@@ -12,6 +12,7 @@
 #include <linkname/plan.h>
 #include <linkname/request.h>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -59,9 +60,13 @@ private:
   bool all_ = true;
 };
 
+/// Is told of every leaf in its turn, with what was read of it, or null.
+using Passed = std::function<void(const Input &input, std::uint32_t node, const Known *known)>;
+
 /// `file` may be empty; `path` stands before the place of every message. A file that is no container has to be an
-/// object; in a container, what is none stays as it is.
+/// object; in a container, what is none stays as it is. With `passed`, leaves are read one by one, otherwise on all
+/// processors.
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
-                         const Interest &interest);
+                         const Interest &interest, const Passed &passed = {});
 
 } // namespace linkname

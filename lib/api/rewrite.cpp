@@ -1,5 +1,6 @@
 #include <linkname/rewrite.h>
 
+#include "api/archive_runs.h"
 #include "api/head_start.h"
 #include "api/input.h"
 #include "base/parallel.h"
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <ctime>
+#include <optional>
+#include <span>
 
 namespace linkname {
 namespace {
@@ -126,8 +129,9 @@ Result<void> verify(const Input &input, Bytes written, const Settle &settle) {
   return container::verify(input.tree, input.changes, input.splices, written, leaf);
 }
 
-Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &interest, bool requested,
+Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &interest, std::span<const Request> requests,
                                     HeadStart &head_start) {
+  const bool requested = !requests.empty();
   std::vector<Input> inputs;
   for (const std::string &path : job.files) {
     Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
@@ -139,7 +143,21 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
     const Bytes bytes = (*file)->bytes();
     if (requested && detect(bytes))
       head_start.take(*file);
-    Result<Input> input = read_input(path, *file, bytes, interest);
+    FileReplacement *const ahead = requested && !interest.in_all() && container::Archive::recognises(bytes)
+                                       ? head_start.take_archive(*file)
+                                       : nullptr;
+    std::optional<ArchiveRuns> runs;
+    const Passed passed = [&](const Input &input, std::uint32_t node, const Known *known) {
+      const container::Node &here = input.tree.nodes()[node];
+      if (here.parent != 0)
+        return; // an archive inside of it, which comes as a whole
+      if (!runs)
+        runs.emplace(*ahead, input.tree.archive(input.tree.nodes().front()), requests);
+      runs->pass(here.position, known);
+    };
+    Result<Input> input = read_input(path, *file, bytes, interest, ahead != nullptr ? passed : Passed());
+    if (runs)
+      runs->end();
     if (!input)
       return std::unexpected(std::move(input.error()));
     if (input->tree.is_plain()) {
@@ -198,7 +216,7 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
   HeadStart head_start(job, options.requests);
-  Result<std::vector<Input>> inputs = read_all(job, Interest(options.requests), !options.requests.empty(), head_start);
+  Result<std::vector<Input>> inputs = read_all(job, Interest(options.requests), options.requests, head_start);
   if (!inputs)
     return std::unexpected(std::move(inputs.error()));
   if (Result<void> done = plan_all(*inputs, options); !done)

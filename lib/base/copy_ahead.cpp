@@ -14,6 +14,14 @@ constexpr std::size_t ahead_step = 1U << 20U;
 
 } // namespace
 
+InPlace::InPlace(std::span<const Run> runs) {
+  for (const Run &run : runs)
+    if (!runs_.empty() && runs_.back().until == run.from && runs_.back().distance == run.distance)
+      runs_.back().until = run.until;
+    else
+      runs_.push_back(run);
+}
+
 std::uint64_t InPlace::ready(std::uint64_t from, std::uint64_t to) const {
   const auto after = std::ranges::upper_bound(runs_, from, {}, &Run::from);
   if (after == runs_.begin())

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -25,7 +26,8 @@ struct Run {
 class InPlace {
 public:
   InPlace() = default;
-  explicit InPlace(std::vector<Run> runs) : runs_(std::move(runs)) {}
+  /// In the order of the input. Such as go on where the one before them ends become one.
+  explicit InPlace(std::span<const Run> runs);
 
   [[nodiscard]] const std::vector<Run> &runs() const { return runs_; }
 

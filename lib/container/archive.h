@@ -35,6 +35,8 @@ enum class Role : std::uint8_t {
   ordinary,
 };
 
+[[nodiscard]] constexpr bool is_index(Role role) { return role <= Role::bsd_index_64; }
+
 /// Offsets count from the start of the archive.
 struct Member {
   Role role = Role::ordinary;

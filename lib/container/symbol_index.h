@@ -73,8 +73,6 @@ private:
   std::size_t last_ = 0;
 };
 
-[[nodiscard]] constexpr bool is_index(Role role) { return role <= Role::bsd_index_64; }
-
 /// Fails with Status::malformed where the index is damaged or speaks of a place where no member begins.
 Result<SymbolIndex> read_index(const IndexPlace &place);
 
