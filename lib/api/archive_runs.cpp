@@ -26,7 +26,32 @@ std::size_t occurrences(Bytes names, std::string_view name) {
 
 std::string_view name_of(const Request &request) { return plan::Readings(request.symbol).last().name; }
 
+std::uint64_t growth_of_index(Bytes index, std::span<const Request> requests) {
+  constexpr std::uint64_t offset = 8; // of the member, in the longest form
+  std::uint64_t growth = 0;
+  for (const Request &request : requests) {
+    if (adds_entry(request.verb))
+      growth += offset + std::max(request.name.size(), name_of(request).size()) + 1;
+    else if (request.verb == Verb::rename && request.name.size() > name_of(request).size())
+      growth += occurrences(index, name_of(request)) * (request.name.size() - name_of(request).size());
+  }
+  return align_up(growth, large_step).value_or(0);
+}
+
 } // namespace
+
+Run ArchiveRuns::guess(Bytes archive, std::span<const Request> requests) {
+  Run guess = {.from = 0, .until = archive.size(), .distance = 0};
+  const Result<container::Archive> start = container::Archive::read_start(archive);
+  if (!start)
+    return guess;
+  for (const container::Member &member : start->members())
+    if (is_index(member.role)) {
+      guess.from = member.end();
+      guess.distance += growth_of_index(start->contents(member), requests);
+    }
+  return guess;
+}
 
 void ArchiveRuns::pass(std::uint32_t member, const Known *known) {
   step_to(member);
@@ -47,7 +72,7 @@ void ArchiveRuns::end() {
 void ArchiveRuns::step_to(std::uint32_t member) {
   for (; next_ < member; ++next_)
     if (const container::Member &passed = archive_.members()[next_]; is_index(passed.role))
-      leave_out(passed, growth_of_index(passed));
+      leave_out(passed, growth_of_index(archive_.contents(passed), requests_));
 }
 
 void ArchiveRuns::leave_out(const container::Member &member, std::uint64_t growth) {
@@ -59,19 +84,6 @@ void ArchiveRuns::leave_out(const container::Member &member, std::uint64_t growt
 void ArchiveRuns::tell(std::uint64_t until) {
   copy_.expect({.from = from_, .until = until, .distance = distance_});
   from_ = until;
-}
-
-std::uint64_t ArchiveRuns::growth_of_index(const container::Member &member) const {
-  constexpr std::uint64_t offset = 8; // of the member, in the longest form
-  std::uint64_t growth = 0;
-  for (const Request &request : requests_) {
-    if (adds_entry(request.verb))
-      growth += offset + std::max(request.name.size(), name_of(request).size()) + 1;
-    else if (request.verb == Verb::rename && request.name.size() > name_of(request).size())
-      growth +=
-          occurrences(archive_.contents(member), name_of(request)) * (request.name.size() - name_of(request).size());
-  }
-  return align_up(growth, large_step).value_or(0);
 }
 
 /// Nothing where the object is not touched.

@@ -19,6 +19,9 @@ public:
   ArchiveRuns(FileReplacement &copy, const container::Archive &archive, std::span<const Request> requests)
       : copy_(copy), archive_(archive), requests_(requests) {}
 
+  /// What is likely before anything but the indices has been looked at: that no member is touched.
+  static Run guess(Bytes archive, std::span<const Request> requests);
+
   /// The member has been looked at: `known` is null where it holds nothing that was asked for. Members come in their
   /// order; those that are no objects are left out.
   void pass(std::uint32_t member, const Known *known);
@@ -30,7 +33,6 @@ private:
   void step_to(std::uint32_t member);
   void leave_out(const container::Member &member, std::uint64_t growth);
   void tell(std::uint64_t until);
-  [[nodiscard]] std::uint64_t growth_of_index(const container::Member &member) const;
   [[nodiscard]] std::optional<std::uint64_t> growth_of(const Known &known) const;
 
   FileReplacement &copy_;

@@ -1,23 +1,27 @@
 #include "api/head_start.h"
 
+#include "api/archive_runs.h"
+
 #include <tuple>
 
 namespace linkname {
 
-void HeadStart::take(const std::shared_ptr<const MappedFile> &file) { begin(file, true); }
+void HeadStart::take(const std::shared_ptr<const MappedFile> &file) {
+  begin(file, {.from = 0, .until = file->bytes().size(), .distance = 0});
+}
 
 FileReplacement *HeadStart::take_archive(const std::shared_ptr<const MappedFile> &file) {
-  begin(file, false);
+  begin(file, ArchiveRuns::guess(file->bytes(), requests_));
   return started_.get();
 }
 
-void HeadStart::begin(const std::shared_ptr<const MappedFile> &file, bool eager) {
+void HeadStart::begin(const std::shared_ptr<const MappedFile> &file, const Run &guess) {
   if (started_ || job_.dry_run || job_.files.size() != 1 || file->bytes().size() < large_file)
     return;
   // A failure is not reported here: it may turn out that there is nothing to write.
   if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()))) {
     started_ = std::make_unique<FileReplacement>(std::move(*begun));
-    started_->copy_ahead(eager);
+    started_->copy_ahead(guess);
     size_ = file->bytes().size();
   }
 }

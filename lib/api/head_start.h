@@ -28,7 +28,7 @@ public:
   Result<FileReplacement> replacement(const Input &input);
 
 private:
-  void begin(const std::shared_ptr<const MappedFile> &file, bool eager);
+  void begin(const std::shared_ptr<const MappedFile> &file, const Run &guess);
   [[nodiscard]] std::uint64_t likely_growth(const std::vector<Record> &records) const;
 
   const RewriteJob &job_;

@@ -30,16 +30,25 @@ std::uint64_t InPlace::ready(std::uint64_t from, std::uint64_t to) const {
   return from < run.until && to - from == run.distance ? run.until - from : 0;
 }
 
-CopyAhead::CopyAhead(const MappedFile &input, int output, bool eager) : input_(input), output_(output), eager_(eager) {
+CopyAhead::CopyAhead(const MappedFile &input, int output, const std::optional<Run> &guess)
+    : input_(input), output_(output), guess_(guess), guided_(!guess) {
+  if (guess_)
+    guess_->until = guess_->from; // so far
   try {
     thread_ = std::thread([this] {
       copy();
-      whole_ = no_more;
-      whole_.notify_all();
+      end();
     });
   } catch (const std::system_error &) {
-    whole_ = no_more; // no thread is to be had: then nothing is copied ahead
+    end(); // no thread is to be had: then nothing is copied ahead
   }
+}
+
+void CopyAhead::end() {
+  whole_ = no_more;
+  whole_.notify_all();
+  guided_ = true;
+  guided_.notify_all();
 }
 
 CopyAhead::~CopyAhead() { stop(true); }
@@ -56,6 +65,7 @@ void CopyAhead::add(const Run &run) {
 }
 
 bool CopyAhead::wait_for(std::size_t count) const {
+  guided_.wait(false);
   for (std::size_t whole = whole_; whole != no_more; whole = whole_) {
     if (whole >= count)
       return true;
@@ -89,7 +99,7 @@ void CopyAhead::copy() {
     // Whoever goes on from where a copy failed meets the same failure and reports it.
     if (!copier.copy(step->from, step->from + step->distance, step->until - step->from))
       return;
-    note(*step);
+    (done_.empty() ? *guess_ : done_.back()).until = step->until;
     paused_.wait(true);
   }
 }
@@ -97,26 +107,21 @@ void CopyAhead::copy() {
 /// The next piece to copy; waits for one to be told. Nothing at the end.
 std::optional<Run> CopyAhead::next_step() {
   std::unique_lock lock(mutex_);
-  const auto piece = [](std::uint64_t from, std::uint64_t until, std::uint64_t distance) {
-    return Run{.from = from, .until = std::min(until, from + ahead_step), .distance = distance};
+  const auto piece = [](const Run &done, std::uint64_t until) {
+    return Run{.from = done.until, .until = std::min(until, done.until + ahead_step), .distance = done.distance};
   };
   while (!at_once_) {
-    if (runs_.empty() && eager_ && !ended_) {
-      const std::uint64_t from = done_.empty() ? 0 : done_.front().until;
-      if (from < input_.bytes().size())
-        return piece(from, input_.bytes().size(), 0);
+    if (runs_.empty() && !ended_ && guess_ && guess_->until < input_.bytes().size())
+      return piece(*guess_, input_.bytes().size());
+    if (!runs_.empty() && !guided_) {
+      guided_ = true;
+      guided_.notify_all();
     }
     for (std::size_t whole = whole_; whole < runs_.size();) {
-      const Run &run = runs_[whole];
-      if (whole == 0 && !done_.empty() && run.distance != 0)
-        done_.clear(); // what was copied eagerly is written over
-      if (whole == 0 && !done_.empty())
-        done_.front().until = std::min(done_.front().until, run.until);
-      const std::uint64_t from = done_.size() > whole ? done_[whole].until : run.from;
-      if (from < run.until)
-        return piece(from, run.until, run.distance);
-      if (done_.size() == whole) // it is empty
-        done_.push_back({.from = from, .until = from, .distance = run.distance});
+      if (done_.size() == whole)
+        done_.push_back(begun(runs_[whole]));
+      if (done_.back().until < runs_[whole].until)
+        return piece(done_.back(), runs_[whole].until);
       whole_ = ++whole;
       whole_.notify_all();
     }
@@ -127,11 +132,14 @@ std::optional<Run> CopyAhead::next_step() {
   return std::nullopt;
 }
 
-void CopyAhead::note(const Run &step) {
-  if (done_.size() > whole_)
-    done_.back().until = step.until;
-  else
-    done_.push_back(step);
+/// So much of the run as was copied on the guess. A run that moves otherwise is written over the rest of it.
+Run CopyAhead::begun(const Run &run) {
+  Run done = {.from = run.from, .until = run.from, .distance = run.distance};
+  if (guess_ && guess_->distance != run.distance)
+    guess_.reset();
+  if (guess_ && guess_->from <= run.from && run.from < guess_->until)
+    done.until = std::min(guess_->until, run.until);
+  return done;
 }
 
 } // namespace linkname

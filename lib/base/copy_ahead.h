@@ -41,20 +41,20 @@ private:
 /// Copies runs in a thread of its own, as they are told. A run that turns out wrong costs time and nothing else.
 class CopyAhead {
 public:
-  /// Both must outlive it; `output` is a descriptor. Until the first run is told, it copies from the start of the file
-  /// to the same place, if `eager`.
-  CopyAhead(const MappedFile &input, int output, bool eager);
+  /// Both must outlive it; `output` is a descriptor. Until the first run is told, it copies what `guess` says.
+  CopyAhead(const MappedFile &input, int output, const std::optional<Run> &guess);
   CopyAhead(const CopyAhead &) = delete;
   CopyAhead &operator=(const CopyAhead &) = delete;
   ~CopyAhead();
 
-  /// The next run; behind the one before it. What was copied eagerly counts for the first one.
+  /// The next run; behind the one before it.
   void add(const Run &run);
 
   /// All runs that were told.
   [[nodiscard]] const std::vector<Run> &told() const { return told_; }
 
-  /// Waits until the first `count` runs are copied, or no more will be; true in the first case.
+  /// Waits until the first `count` runs are copied and nothing is written on a guess any more, or nothing will be
+  /// written at all; true in the first case. A run must have been told.
   [[nodiscard]] bool wait_for(std::size_t count) const;
 
   /// Lets the caller write for as long as it exists. Without it the copy, which asks for the file again and again,
@@ -77,13 +77,14 @@ private:
   static constexpr std::size_t no_more = SIZE_MAX;
 
   void copy();
+  void end();
   std::optional<Run> next_step();
-  void note(const Run &step);
+  Run begun(const Run &run);
 
   const MappedFile &input_;
   int output_;
-  bool eager_;
-  std::vector<Run> told_; ///< the caller's; the thread has runs_
+  std::optional<Run> guess_; ///< the thread's: so much of it as is copied
+  std::vector<Run> told_;    ///< the caller's; the thread has runs_
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Run> runs_;
@@ -91,7 +92,8 @@ private:
   bool at_once_ = false;
   std::atomic<bool> paused_ = false;
   std::atomic<std::size_t> whole_ = 0; ///< so many runs are copied; no_more when the thread has ended
-  std::vector<Run> done_;              ///< the thread's until it has ended
+  std::atomic<bool> guided_;           ///< it copies what it is told, or nothing
+  std::vector<Run> done_;              ///< how far each run is copied; the thread's until it has ended
   std::thread thread_;
 };
 

@@ -106,7 +106,9 @@ public:
       : input_(std::move(input)), output_(std::move(output)), target_(std::move(target)), replaces_(old != nullptr),
         old_(old != nullptr ? *old : input_->status()), file_(std::move(file)) {}
 
-  void copy_ahead(bool eager) { ahead_ = std::make_unique<CopyAhead>(*input_, file_.descriptor(), eager); }
+  void copy_ahead(const std::optional<Run> &guess) {
+    ahead_ = std::make_unique<CopyAhead>(*input_, file_.descriptor(), guess);
+  }
 
   void expect(const Run &run) {
     if (ahead_)
@@ -223,7 +225,7 @@ Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile>
       std::make_unique<Impl>(std::move(input), output, target, replaces ? &old : nullptr, std::move(*file)));
 }
 
-void FileReplacement::copy_ahead(bool eager) { impl_->copy_ahead(eager); }
+void FileReplacement::copy_ahead(const std::optional<Run> &guess) { impl_->copy_ahead(guess); }
 void FileReplacement::expect(const Run &run) { impl_->expect(run); }
 
 Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify) {

@@ -27,8 +27,8 @@ public:
   ~FileReplacement();
 
   /// Starts a thread that copies what is expected to stay as it is, while the caller still makes up its mind about the
-  /// splices. It pays for large files. If `eager`, it begins at once and takes for granted that nothing moves.
-  void copy_ahead(bool eager);
+  /// splices. It pays for large files. Until the first range is known, it copies what `guess` says.
+  void copy_ahead(const std::optional<Run> &guess);
 
   /// While copying ahead: the next range that will probably be copied as it is.
   void expect(const Run &run);

@@ -42,7 +42,10 @@ Role role_of_name(Bytes name) {
 
 bool Archive::recognises(Bytes bytes) { return bytes.starts_with(magic) || bytes.starts_with(thin_magic); }
 
-Result<Archive> Archive::read(Bytes bytes) {
+Result<Archive> Archive::read(Bytes bytes) { return read(bytes, false); }
+Result<Archive> Archive::read_start(Bytes bytes) { return read(bytes, true); }
+
+Result<Archive> Archive::read(Bytes bytes, bool start_only) {
   Archive archive;
   archive.bytes_ = bytes;
   archive.thin_ = bytes.starts_with(thin_magic);
@@ -52,6 +55,8 @@ Result<Archive> Archive::read(Bytes bytes) {
     if (Result<void> read = archive.read_member(at); !read)
       return std::unexpected(std::move(read.error()));
     const Member &last = archive.members_.back();
+    if (start_only && last.role == Role::ordinary)
+      break;
     at = last.outside ? last.data : next_header(last.end());
   }
   return archive;

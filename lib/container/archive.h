@@ -53,6 +53,9 @@ class Archive {
 public:
   static bool recognises(Bytes bytes);
 
+  /// The members before the first ordinary one: indices and names. Of the others nothing is looked at.
+  static Result<Archive> read_start(Bytes bytes);
+
   /// Fails with Status::malformed where a header is damaged or a member reaches past the end.
   static Result<Archive> read(Bytes bytes);
 
@@ -68,6 +71,7 @@ public:
   }
 
 private:
+  static Result<Archive> read(Bytes bytes, bool start_only);
   Result<void> read_member(std::uint64_t at);
   Result<void> name_member(Member &member, Bytes field);
 

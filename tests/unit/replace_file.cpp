@@ -77,7 +77,9 @@ TEST_CASE("a file that is copied ahead becomes what the splices say, whatever wa
     auto replacement = FileReplacement::begin(*file, output);
     REQUIRE(replacement);
     if (random.up_to(9) != 0)
-      replacement->copy_ahead(random.up_to(2) == 0);
+      replacement->copy_ahead(
+          random.up_to(2) == 0 ? std::optional(Run{.from = 0, .until = size, .distance = large_step * random.up_to(2)})
+                               : std::nullopt);
     wait_for_a_while(random);
     const std::uint64_t guess = random.up_to(4) == 0 ? large_step * random.up_to(3) : distance;
     if (random.up_to(9) != 0) {
