@@ -1,9 +1,11 @@
 #include "api/input.h"
 
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "plan/selector.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -34,11 +36,13 @@ constexpr std::size_t leaves_ahead = 4;
 /// ends tell: the header at the one, the section headers mostly at the other.
 void prefetch(const Input &input, std::size_t node) {
   constexpr std::size_t line = 64;
-  constexpr std::size_t small = 64 * line;
+  constexpr std::size_t small = 256 * line;
+  constexpr std::size_t tables = 16 * line;
   if (node >= input.tree.nodes().size() || input.tree.nodes()[node].size > small)
     return;
   const Bytes bytes = input.tree.bytes(input.tree.nodes()[node]);
-  for (std::size_t at = 0; at < bytes.size(); at += line)
+  __builtin_prefetch(bytes.data());
+  for (std::size_t at = bytes.size() - std::min(bytes.size(), tables); at < bytes.size(); at += line)
     __builtin_prefetch(bytes.data() + at);
 }
 
@@ -80,6 +84,8 @@ bool Interest::in_leaf(Bytes bytes) const {
 
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
                          const Interest &interest, const Passed &passed) {
+  if (container::Archive::recognises(bytes))
+    populate(bytes); // all of it is going to be looked at
   Result<container::Tree> tree = in_file(path, container::Tree::read(bytes));
   if (!tree)
     return std::unexpected(std::move(tree.error()));
