@@ -1,7 +1,7 @@
 #!/bin/sh
 # From a bare Debian 12 to a C++ program that calls two static functions of Debian's own Lua library: installs what is
-# missing (as root or with sudo), builds linkname-tool, rewrites two objects of liblua5.4.a, links and runs. Ends with a
-# status other than 0 if anything is not as claimed. Everything it makes is under build/.
+# missing (as root or with sudo), builds linkname-tool, rewrites liblua5.4.a, links and runs. Ends with a status other than
+# 0 if anything is not as claimed. Everything it makes is under build/.
 set -eu
 export LC_ALL=C
 
@@ -74,30 +74,29 @@ lua_include=$(dirname "$(dpkg -L liblua5.4-dev | grep '/lua\.hpp$')")
 
 c++ -O2 -Iinclude -I"$lua_include" -c samples/quickstart/main.cpp -o build/quickstart/main.o
 cd build/quickstart
-rm -f l*.o program-*
-ar x "$lua" lstrlib.o ltablib.o
+rm -f *.a program-*
+cp "$lua" .
 
-# Prints what nm says of symbols of a file, e.g. `lstrlib.o: t str_rep`, and checks it.
+# Prints what nm says of symbols of a file, e.g. `liblua5.4.a: t str_rep`, and checks it.
 symbols() {
   file=$1 letter=$2
   shift 2
   for name; do
-    nm -P "$file" | awk -v file="$file" -v name="$name" -v letter="$letter" \
+    nm -P "$file" 2>nm.txt | awk -v file="$file" -v name="$name" -v letter="$letter" \
       '$1 == name && $2 == letter { print "   " file ": " $2 " " $1; found = 1 } END { exit !found }' ||
       fail "$file has no symbol '$letter $name'"
   done
 }
 say "nm: t is a static function, U one that must come from elsewhere"
-symbols lstrlib.o t str_rep
-symbols ltablib.o t tconcat
+symbols liblua5.4.a t str_rep tconcat
 symbols main.o U _ZN3lua6repeatEP9lua_State _ZN3lua6concatEP9lua_State
-if c++ main.o lstrlib.o ltablib.o "$lua" -lm -ldl -o program-early 2>log.txt; then
+if c++ main.o liblua5.4.a -lm -ldl -o program-early 2>log.txt; then
   fail "the program links without the tool; then there is nothing to show"
 fi
 say "link: $(grep -o -m 1 'undefined reference to .*' log.txt)"
 say ""
 say "Is it safe to call them? The compiler may change a static function that only its own file calls. linkname-tool inspect:"
-"$tool" inspect lstrlib.o ltablib.o | grep -E ' (str_rep|tconcat|addlenmod|checktab\.part\.0) ' >log.txt
+"$tool" inspect liblua5.4.a | grep -E ' (str_rep|tconcat|addlenmod|checktab\.part\.0) ' >log.txt
 sed 's/^ */     /' log.txt
 [ "$(grep -cE ' (str_rep|tconcat) .*safe: ' log.txt)" -eq 2 ] || fail "str_rep and tconcat are not both found safe"
 say "str_rep and tconcat stand in the tables that Lua registers its libraries from, hence their addresses in the data."
@@ -113,14 +112,11 @@ rewrite() {
 }
 rewrite main.o
 [ $status -eq 0 ] || fail "status $status"
-rewrite lstrlib.o --export str_rep
-[ $status -eq 0 ] || fail "status $status"
-rewrite ltablib.o --export tconcat
+rewrite liblua5.4.a --export str_rep --export tconcat -o libopen.a
 [ $status -eq 0 ] || fail "status $status"
 
 say "nm: T is a function that every object can call"
-symbols lstrlib.o T str_rep
-symbols ltablib.o T tconcat
+symbols libopen.a T str_rep tconcat
 symbols main.o U str_rep tconcat
 
 # --------------------------------------------------------------------------------------------------------------------
@@ -132,7 +128,7 @@ for linker in bfd gold lld mold; do
     say "$linker: not installed"
     continue
   fi
-  c++ -fuse-ld=$linker main.o lstrlib.o ltablib.o "$lua" -lm -ldl -o program-$linker
+  c++ -fuse-ld=$linker main.o libopen.a -lm -ldl -o program-$linker
   ./program-$linker >output.txt
   cmp -s output.txt "$source/expected.txt" || fail "the program linked with $linker prints something else: $(cat output.txt)"
   say "$linker: as expected"
@@ -142,18 +138,15 @@ sed 's/^/     /' "$source/expected.txt"
 # --------------------------------------------------------------------------------------------------------------------
 step "What is doubtful is warned of, what cannot be done is refused"
 
-cp lstrlib.o kept-lstrlib.o
-cp ltablib.o kept-ltablib.o
-if nm lstrlib.o | grep -q ' t addlenmod$'; then
-  rewrite lstrlib.o --export addlenmod -o doubtful.o
+cp libopen.a kept.a
+if nm libopen.a 2>nm.txt | grep -q ' t addlenmod$'; then
+  rewrite libopen.a --export addlenmod -o doubtful.a
   [ $status -eq 0 ] || fail "expected status 0, not $status"
   grep -q '^warning: .*addlenmod' log.txt || fail "there was no warning"
 fi
-if nm ltablib.o | grep -q ' t checktab\.part\.0$'; then
-  rewrite ltablib.o --export checktab
+if nm libopen.a 2>nm.txt | grep -q ' t checktab\.part\.0$'; then
+  rewrite libopen.a --export checktab
   [ $status -eq 1 ] || fail "expected status 1, not $status"
 fi
-for object in lstrlib.o ltablib.o; do
-  cmp -s $object kept-$object || fail "$object was changed all the same"
-done
-say "Both objects are as they were."
+cmp -s libopen.a kept.a || fail "libopen.a was changed all the same"
+say "libopen.a is as it was."
