@@ -1,5 +1,6 @@
 #include "plan/planner.h"
 
+#include "plan/fold.h"
 #include "plan/resolve.h"
 #include "plan/wishes.h"
 
@@ -55,6 +56,7 @@ Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::spa
       std::ranges::move(plan.diagnostics, std::back_inserter(said.diagnostics));
     return std::unexpected(std::move(said));
   }
+  fold_repeated(plans);
   if (!plans.empty())
     plans.front().diagnostics.insert(plans.front().diagnostics.begin(), said.diagnostics.begin(),
                                      said.diagnostics.end());
