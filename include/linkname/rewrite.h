@@ -7,6 +7,9 @@
 #include <linkname/plan.h>
 #include <linkname/request.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +32,16 @@ struct RewriteReport {
   Plan plan;
 };
 
+enum class Stage : std::uint8_t { reading, laying_out, writing };
+
+/// Told now and then how far a job is, in objects or files; by several threads at once.
+using Progress = std::function<void(Stage stage, std::size_t done, std::size_t total)>;
+
 struct RewriteJob {
   std::vector<std::string> files;
   std::string output;   ///< empty: in place; otherwise there must be exactly one file
   bool dry_run = false; ///< plan and say, write nothing
+  Progress progress;    ///< may be empty
 };
 
 /// Plans `job.files` together, lays every plan out, then writes. A symbol that a request names must be found in at

@@ -6,6 +6,7 @@
 #include "plan/selector.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -83,7 +84,7 @@ bool Interest::in_leaf(Bytes bytes) const {
 }
 
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
-                         const Interest &interest, const Passed &passed) {
+                         const Interest &interest, const Passed &passed, const Counted &counted) {
   if (container::Archive::recognises(bytes))
     populate(bytes); // all of it is going to be looked at
   Result<container::Tree> tree = in_file(path, container::Tree::read(bytes));
@@ -102,7 +103,10 @@ Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> fil
   }
 
   std::vector<std::unique_ptr<Leaf>> leaves(input.tree.nodes().size());
+  std::atomic<std::size_t> done = 0;
   const auto read = [&](std::size_t i) {
+    if (counted)
+      counted(++done, leaves.size());
     const auto node = static_cast<std::uint32_t>(i);
     leaves[i] = read_leaf(input, interest, node);
     if (passed && input.tree.nodes()[node].kind == container::Kind::leaf)

@@ -63,10 +63,13 @@ private:
 /// Is told of every leaf in its turn, with what was read of it, or null.
 using Passed = std::function<void(const Input &input, std::uint32_t node, const Known *known)>;
 
+/// Told of each leaf that has been looked at, by several threads.
+using Counted = std::function<void(std::size_t done, std::size_t total)>;
+
 /// `file` may be empty; `path` stands before the place of every message. A file that is no container has to be an
 /// object; in a container, what is none stays as it is. With `passed`, leaves are read one by one, otherwise on all
 /// processors.
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
-                         const Interest &interest, const Passed &passed = {});
+                         const Interest &interest, const Passed &passed = {}, const Counted &counted = {});
 
 } // namespace linkname

@@ -12,6 +12,7 @@
 #include "plan/rules.h"
 
 #include <algorithm>
+#include <atomic>
 #include <ctime>
 #include <optional>
 #include <span>
@@ -85,10 +86,19 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
   return change;
 }
 
-Result<void> lay_out(std::vector<Input> &inputs) {
+Counted counted(const RewriteJob &job, Stage stage) {
+  if (!job.progress)
+    return {};
+  return [&job, stage](std::size_t done, std::size_t total) { job.progress(stage, done, total); };
+}
+
+Result<void> lay_out(std::vector<Input> &inputs, const Counted &counted) {
   for (Input &input : inputs) {
     std::vector<Result<Splices>> splices(input.objects.size());
+    std::atomic<std::size_t> done = 0;
     for_each_parallel(input.objects.size(), [&](std::size_t i) {
+      if (counted)
+        counted(++done, input.objects.size());
       const Object &object = input.objects[i];
       splices[i] = in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
     });
@@ -155,7 +165,8 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
         runs.emplace(*ahead, input.tree.archive(input.tree.nodes().front()), requests);
       runs->pass(here.position, known);
     };
-    Result<Input> input = read_input(path, *file, bytes, interest, ahead != nullptr ? passed : Passed());
+    Result<Input> input =
+        read_input(path, *file, bytes, interest, ahead != nullptr ? passed : Passed(), counted(job, Stage::reading));
     if (runs)
       runs->end();
     if (!input)
@@ -173,7 +184,7 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
 
 /// Plans for inputs that were read as far as necessary. A name that was not found may have been in what was left out,
 /// and whoever mistyped it wants to see all names that are like it.
-Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options) {
+Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options, const Counted &counted) {
   Result<void> planned = make_plans(inputs, options);
   const auto complete = [](const Input &input) { return input.complete; };
   if (!planned && !std::ranges::all_of(inputs, complete)) {
@@ -188,7 +199,7 @@ Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options)
   if (planned)
     planned = judge(inputs, options.strict);
   if (planned)
-    planned = lay_out(inputs);
+    planned = lay_out(inputs, counted);
   return planned;
 }
 
@@ -219,11 +230,14 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
   Result<std::vector<Input>> inputs = read_all(job, Interest(options.requests), options.requests, head_start);
   if (!inputs)
     return std::unexpected(std::move(inputs.error()));
-  if (Result<void> done = plan_all(*inputs, options); !done)
+  if (Result<void> done = plan_all(*inputs, options, counted(job, Stage::laying_out)); !done)
     return std::unexpected(std::move(done.error()));
 
   std::vector<RewriteReport> reports;
+  std::size_t written_files = 0;
   for (Input &input : *inputs) {
+    if (job.progress)
+      job.progress(Stage::writing, written_files++, inputs->size());
     const std::string &output = output_of(job, input.path);
     const bool untouched = input.splices.empty() && job.output.empty();
     if (!job.dry_run && !untouched) {
@@ -247,7 +261,7 @@ Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name,
     return std::unexpected(std::move(input.error()));
   std::vector<Input> inputs;
   inputs.push_back(std::move(*input));
-  if (Result<void> done = plan_all(inputs, options); !done)
+  if (Result<void> done = plan_all(inputs, options, {}); !done)
     return std::unexpected(std::move(done.error()));
   std::string result = apply_splices(bytes, inputs.front().splices);
   const Settle in_memory = [] { return Result<void>(); };

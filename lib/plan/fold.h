@@ -1,5 +1,5 @@
-// A library of C++ code has an inline function in hundreds of objects, and what there is to say about one is to say about
-// all of them: once.
+// A library of C++ code has an inline function in hundreds of objects, and what there is to say about one is to say
+// about all of them: once.
 #pragma once
 
 #include <linkname/plan.h>

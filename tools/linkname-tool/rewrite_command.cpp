@@ -1,6 +1,7 @@
 // `linkname-tool rewrite`: from the command line to a job for the library, and from its result to words.
 #include "commands.h"
 #include "json.h"
+#include "progress.h"
 #include "text.h"
 
 #include <linkname/rewrite.h>
@@ -89,9 +90,12 @@ Status run(const Words &words) {
   if (!requests)
     return fail_with(words, requests.error());
   const RewriteOptions options{.requests = std::move(*requests), .strict = words.strict, .all = words.all};
-  const RewriteJob job{.files = words.files, .output = words.output, .dry_run = words.dry_run};
   // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
-  static const auto &reports = *new Result<std::vector<RewriteReport>>(rewrite(job, options));
+  static const auto &reports = *new Result<std::vector<RewriteReport>>([&] {
+    ProgressLine line;
+    return rewrite(
+        {.files = words.files, .output = words.output, .dry_run = words.dry_run, .progress = line.progress()}, options);
+  }());
   if (!reports)
     return fail_with(words, reports.error());
   for (const RewriteReport &report : *reports)
