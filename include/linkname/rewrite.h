@@ -6,6 +6,7 @@
 #include <linkname/facts.h>
 #include <linkname/plan.h>
 #include <linkname/request.h>
+#include <linkname/set_renaming.h>
 
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace linkname {
 
 struct RewriteOptions {
   std::vector<Request> requests; ///< beside them, each file's own records are obeyed
+  SetRenaming names;             ///< for all that the files define; not together with requests or records
   bool strict = false;           ///< refuse what cannot be verified instead of warning
   bool all = false;              ///< mean all statics of a name instead of asking which
 };
@@ -48,5 +50,11 @@ Result<std::vector<Request>> read_rules(const std::string &path);
 
 /// The same from memory; `name` stands for the file in messages.
 Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view name);
+
+/// Reads a rename map: `OLD NEW` a line (docs/names.md).
+Result<std::vector<MappedName>> read_rename_map(const std::string &path);
+
+/// The same from memory; `name` stands for the file in messages.
+Result<std::vector<MappedName>> parse_rename_map(std::string_view text, std::string_view name);
 
 } // namespace linkname

@@ -2,13 +2,16 @@
 
 #include "api/head_start.h"
 #include "api/input.h"
+#include "api/isolate_name.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/verify_copy.h"
 #include "check/hazards.h"
 #include "container/verify.h"
 #include "plan/planner.h"
+#include "plan/rename_map.h"
 #include "plan/rules.h"
+#include "plan/set_plan.h"
 
 #include <algorithm>
 #include <ctime>
@@ -37,7 +40,9 @@ Result<void> make_plans(std::vector<Input> &inputs, const RewriteOptions &option
                           .records = &object.known.records});
     unread.insert(unread.end(), input.unread.begin(), input.unread.end());
   }
-  Result<std::vector<Plan>> plans = plan::make_plans(subjects, unread, options.requests, {.all = options.all});
+  Result<std::vector<Plan>> plans = options.names.wanted()
+                                        ? plan::make_set_plans(subjects, unread, complete_names(options.names, inputs))
+                                        : plan::make_plans(subjects, unread, options.requests, {.all = options.all});
   if (!plans)
     return std::unexpected(std::move(plans.error()));
   const std::vector<Object *> objects = objects_of(inputs);
@@ -174,6 +179,18 @@ Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options)
   return planned;
 }
 
+/// New names for everything need everything, and leave no room for wishes about single symbols.
+Result<Interest> interest_of(const RewriteOptions &options) {
+  if (!options.names.wanted())
+    return Interest(options.requests);
+  if (!options.requests.empty())
+    return fail(Status::usage, options.requests.front().asked_by, "does not go together with new names for a whole set",
+                "run one after the other");
+  if (Result<void> sound = check_names(options.names); !sound)
+    return std::unexpected(std::move(sound.error()));
+  return Interest();
+}
+
 /// What is told of one input: a report for each of its objects with something to tell, or one for all of it.
 void report(Input &input, const std::string &output, std::vector<RewriteReport> &reports) {
   const std::size_t before = reports.size();
@@ -197,8 +214,11 @@ void report(Input &input, const std::string &output, std::vector<RewriteReport> 
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options) {
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
+  const Result<Interest> interest = interest_of(options);
+  if (!interest)
+    return std::unexpected(interest.error());
   HeadStart head_start(job, options.requests);
-  Result<std::vector<Input>> inputs = read_all(job, Interest(options.requests), !options.requests.empty(), head_start);
+  Result<std::vector<Input>> inputs = read_all(job, *interest, !options.requests.empty(), head_start);
   if (!inputs)
     return std::unexpected(std::move(inputs.error()));
   if (Result<void> done = plan_all(*inputs, options); !done)
@@ -224,7 +244,10 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
 }
 
 Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options) {
-  Result<Input> input = read_input(std::string(name), {}, bytes, Interest(options.requests));
+  const Result<Interest> interest = interest_of(options);
+  if (!interest)
+    return std::unexpected(interest.error());
+  Result<Input> input = read_input(std::string(name), {}, bytes, *interest);
   if (!input)
     return std::unexpected(std::move(input.error()));
   std::vector<Input> inputs;
@@ -247,6 +270,17 @@ Result<std::vector<Request>> read_rules(const std::string &path) {
   if (!file)
     return std::unexpected(file.error());
   return plan::parse_rules((*file)->bytes(), path);
+}
+
+Result<std::vector<MappedName>> parse_rename_map(std::string_view text, std::string_view name) {
+  return plan::parse_rename_map(text, name);
+}
+
+Result<std::vector<MappedName>> read_rename_map(const std::string &path) {
+  const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
+  if (!file)
+    return std::unexpected(file.error());
+  return plan::parse_rename_map((*file)->bytes(), path);
 }
 
 } // namespace linkname
