@@ -8,6 +8,7 @@
 #include <linkname/request.h>
 #include <linkname/set_renaming.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct RewriteReport {
   std::string target; ///< e.g. "elf64-little-x86-64"; "archive" or "universal" for a file as a whole
   std::vector<Record> records;
   Plan plan;
+  std::shared_ptr<const void> bytes; ///< keeps the file's old contents alive, into which the plan points
 };
 
 struct RewriteJob {

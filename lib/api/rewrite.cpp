@@ -3,6 +3,7 @@
 #include "api/head_start.h"
 #include "api/input.h"
 #include "api/isolate_name.h"
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/verify_copy.h"
@@ -71,7 +72,7 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
   return {};
 }
 
-/// What an archive's index will call what it knows of an object.
+/// What an archive's index will call what it knows of an object. `facts` and `plan` must outlive it.
 container::IndexChange index_change(const Facts &facts, const Plan &plan) {
   container::IndexChange change;
   for (const Edit &edit : plan.edits) {
@@ -80,9 +81,9 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
     if (edit.change == Change::add)
       change.added.push_back(edit.name);
     else if (edit.change == Change::rename && listed)
-      change.renamed.emplace(edit.was, edit.name);
+      change.renamed.emplace_back(edit.was, edit.name);
     else if (edit.change == Change::localize && listed)
-      change.removed.insert(edit.was);
+      change.removed.push_back(edit.was);
   }
   return change;
 }
@@ -125,8 +126,11 @@ Result<void> verify(const Input &input, Bytes written, const Settle &settle) {
     return settled ? verify_copy(input.bytes(), written, settle) : settled;
   const auto leaf = [&](std::uint32_t node, Bytes now) -> Result<void> {
     const auto object = std::ranges::lower_bound(input.objects, node, {}, &Object::node);
-    return in_file(input.tree.place(node),
-                   object->known.format->verify(input.bytes_of(*object), object->plan, now, settle));
+    Result<void> good = in_file(input.tree.place(node),
+                                object->known.format->verify(input.bytes_of(*object), object->plan, now, settle));
+    if (input.file) // what was written is mapped then, as the input is
+      unmap_for_now(now);
+    return good;
   };
   return container::verify(input.tree, input.changes, input.splices, written, leaf);
 }
@@ -200,13 +204,15 @@ void report(Input &input, const std::string &output, std::vector<RewriteReport> 
                          .output = output,
                          .target = std::move(object.known.facts.target),
                          .records = std::move(object.known.records),
-                         .plan = std::move(object.plan)});
+                         .plan = std::move(object.plan),
+                         .bytes = input.file});
   if (reports.size() == before)
     reports.push_back({.file = input.path,
                        .output = output,
                        .target = input.tree.nodes().front().kind == container::Kind::archive ? "archive" : "universal",
                        .records = {},
-                       .plan = {}});
+                       .plan = {},
+                       .bytes = {}});
 }
 
 } // namespace

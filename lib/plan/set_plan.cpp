@@ -69,7 +69,9 @@ public:
 
   [[nodiscard]] Plan plan_for(std::size_t subject, const Facts &facts) const {
     const SetNames &names = worlds_[world_of_[subject]];
-    Plan plan;
+    // Edits are heavy: room is made once for all of an object's.
+    std::vector<std::pair<const Symbol *, const SetName *>> renamed;
+    std::size_t edits = 0;
     for (const Symbol &symbol : facts.symbols) {
       if (!is_set_name(symbol))
         continue;
@@ -77,17 +79,26 @@ public:
       const std::optional<std::uint32_t> number = names.find(parts.base, parts.prefixed);
       if (!number || !names.all()[*number].renamed)
         continue;
-      add_rename(names, names.all()[*number], symbol, parts, plan);
-      if (renaming_.isolate && facts.format != Format::coff && symbol.defined() && symbol.binding != Binding::local &&
-          symbol.visibility != Visibility::hidden && symbol.visibility != Visibility::internal) {
-        Edit &edit = add_edit(Change::visibility, symbol, option_, plan);
-        edit.visibility = Visibility::hidden;
-      }
+      renamed.emplace_back(&symbol, &names.all()[*number]);
+      edits += is_hidden_too(symbol, facts.format) ? 2U : 1U;
+    }
+    Plan plan;
+    plan.edits.reserve(edits);
+    for (const auto &[symbol, name] : renamed) {
+      add_rename(names, *name, *symbol, plan);
+      if (is_hidden_too(*symbol, facts.format))
+        add_edit(Change::visibility, *symbol, option_, plan).visibility = Visibility::hidden;
     }
     return plan;
   }
 
 private:
+  /// Whether an isolated symbol is still seen from outside its image. COFF has nothing that would say otherwise.
+  [[nodiscard]] bool is_hidden_too(const Symbol &symbol, Format format) const {
+    return renaming_.isolate && format != Format::coff && symbol.defined() && symbol.binding != Binding::local &&
+           symbol.visibility != Visibility::hidden && symbol.visibility != Visibility::internal;
+  }
+
   static Edit &add_edit(Change change, const Symbol &symbol, std::string_view asked_by, Plan &plan) {
     Edit &edit = plan.edits.emplace_back();
     edit.change = change;
@@ -97,8 +108,8 @@ private:
     return edit;
   }
 
-  void add_rename(const SetNames &names, const SetName &name, const Symbol &symbol, const NameParts &parts,
-                  Plan &plan) const {
+  void add_rename(const SetNames &names, const SetName &name, const Symbol &symbol, Plan &plan) const {
+    const NameParts parts = names.take_apart(symbol.name);
     if (name.mapped == SetName::unmapped) {
       Edit &edit = add_edit(Change::rename, symbol, option_, plan);
       edit.name = join({parts.front, new_name_.prefix, parts.base, new_name_.suffix, parts.version});
