@@ -20,7 +20,7 @@ Companions::Companions(const Facts &facts) : facts_(facts) {
     return;
   for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
     const Symbol &symbol = facts.symbols[i];
-    if (!symbol.named())
+    if (!symbol.named() || (!symbol.name.starts_with('.') && !symbol.name.starts_with("__")))
       continue;
     const NameParts parts = take_apart(symbol.name, facts.format, facts.name_prefix);
     if (parts.has_lead)

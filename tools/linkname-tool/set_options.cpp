@@ -10,8 +10,14 @@ std::shared_ptr<SetWords> add_set_options(CLI::App &command) {
   auto words = std::make_shared<SetWords>();
   SetRenaming &names = words->names;
   constexpr const char *group = "New names for all that the FILEs define";
-  command.add_option("--prefix", names.prefix, "Put P before every name")->type_name("P")->group(group);
-  command.add_option("--suffix", names.suffix, "Put S behind every name")->type_name("S")->group(group);
+  const auto one = [&](const std::string &name, std::string &into, const std::string &type, const std::string &help) {
+    command.add_option(name, into, help)
+        ->type_name(type)
+        ->check([](const std::string &text) { return text.empty() ? std::string("an empty name") : std::string(); })
+        ->group(group);
+  };
+  one("--prefix", names.prefix, "P", "Put P before every name");
+  one("--suffix", names.suffix, "S", "Put S behind every name");
   const auto many = [&](const std::string &name, std::vector<std::string> &into, const std::string &type,
                         const std::string &help) {
     command.add_option(name, into, help)
