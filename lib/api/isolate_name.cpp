@@ -1,11 +1,11 @@
 #include "api/isolate_name.h"
 
+#include "base/large_pages.h"
 #include "base/text.h"
 
 #include <llvm/Support/xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cstdint>
 #include <string>
@@ -39,6 +39,8 @@ std::string number_of(std::span<const Input> inputs) {
     for (const Object &object : input.objects) {
       const Bytes bytes = input.bytes_of(object);
       const std::uint64_t hash = llvm::xxHash64(llvm::StringRef(bytes.data(), bytes.size()));
+      if (input.file) // memory for the code of a large library is better spent on its plan
+        unmap_for_now(bytes);
       for (unsigned shift = 0; shift < 64; shift += 8)
         hashes += static_cast<char>(hash >> shift);
     }
