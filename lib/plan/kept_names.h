@@ -47,7 +47,6 @@ inline constexpr KeptName kept_names[] = {
     {.name = "__objc_personality_v0", .why = is_unwinder},
     {.name = "__gnu_objc_personality_*", .why = is_unwinder},
     {.name = "__gnat_personality_*", .why = is_unwinder},
-    {.name = "rust_eh_personality", .why = is_unwinder},
     {.name = "__register_frame*", .why = is_unwinder},
     {.name = "__deregister_frame*", .why = is_unwinder},
     {.name = "__aeabi_unwind_cpp_pr*", .why = is_unwinder},
