@@ -9,7 +9,8 @@ namespace linkname::plan {
 struct KeptName {
   std::string_view name; ///< C-level; a `*` at its end stands for anything
   std::string_view why;
-  bool by_linker = false; ///< not even a rename map may change it: what is made of it depends on the name
+  bool by_linker = false;      ///< not even a rename map may change it: what is made of it depends on the name
+  bool in_all_objects = false; ///< compilers write it into every object, hidden and always alike: nothing to tell
 };
 
 inline constexpr std::string_view is_entry = "the program or library starts there";
@@ -64,7 +65,7 @@ inline constexpr KeptName kept_names[] = {
     {.name = "__security_check_cookie", .why = is_compiled_in},
     {.name = "@__security_check_cookie@4", .why = is_compiled_in},
     {.name = "__GSHandlerCheck*", .why = is_compiled_in},
-    {.name = "__x86.*", .why = is_compiled_in},
+    {.name = "__x86.*", .why = is_compiled_in, .in_all_objects = true},
     {.name = "__tls_get_addr", .why = is_compiled_in},
     {.name = "___tls_get_addr", .why = is_compiled_in},
     {.name = "__emutls_get_address", .why = is_compiled_in},

@@ -96,7 +96,7 @@ private:
         if (std::ranges::find(renaming_.only, full) != renaming_.only.end())
           say(Severity::error, "--only", join({quoted(full), " cannot have another name: ", kept->why}),
               kept->by_linker ? "leave it out" : "give it a name of its own with --rename-map");
-        else
+        else if (!kept->in_all_objects)
           left.insert(join({quoted(full), ": ", kept->why}));
       }
     if (!left.empty())

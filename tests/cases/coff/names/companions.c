@@ -1,6 +1,6 @@
 // What stands for a symbol is called what the symbol is called, in every object of the set, and what stands for
 // somebody else's keeps its name. On i386 the platform's `_` stays in front, and a calling convention's mark behind.
-// REQUIRES: mingw
+// REQUIRES: mingw, i686-mingw
 // RUN: rm -rf %t && mkdir %t && cd %t
 // RUN: x86_64-w64-mingw32-gcc -O1 -DONE -c %s -o one.o && x86_64-w64-mingw32-gcc -O1 -c %s -o two.o
 // RUN: %tool rewrite one.o two.o --prefix z_ | FileCheck %s
