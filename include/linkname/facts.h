@@ -43,7 +43,8 @@ struct Symbol {
   Visibility visibility = Visibility::exported;
   Kind kind = Kind::untyped;
   Home home = Home::undefined;
-  bool in_group = false; ///< the definition is in a COMDAT group: the linker may keep another object's copy
+  bool in_group = false;    ///< the definition is in a COMDAT group: the linker may keep another object's copy
+  bool names_group = false; ///< a COMDAT group bears its name (ELF); it may be local, and stand for nothing else
 
   [[nodiscard]] bool defined() const { return home != Home::undefined; }
   [[nodiscard]] bool named() const { return !name.empty() && kind != Kind::section && kind != Kind::file; }

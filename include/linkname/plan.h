@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace linkname {
@@ -24,7 +25,7 @@ struct Edit {
   std::uint32_t symbol = 0; ///< index into the symbol table as it is in the input
   std::string name;         ///< rename and add: the whole new name, as it will stand in the table
   Visibility visibility = Visibility::exported;
-  std::string was;      ///< the symbol's name in the input, for people
+  std::string_view was; ///< the symbol's name in the input, for people; points into the file's bytes
   std::string asked_by; ///< the record, option or rule behind it
   std::string why;      ///< the reason given in the source or the rules; may be empty
   bool unsafe = false;  ///< asked for although a hazard may be found

@@ -6,10 +6,12 @@
 #include <linkname/facts.h>
 #include <linkname/plan.h>
 #include <linkname/request.h>
+#include <linkname/set_renaming.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,7 @@ namespace linkname {
 
 struct RewriteOptions {
   std::vector<Request> requests; ///< beside them, each file's own records are obeyed
+  SetRenaming names;             ///< for all that the files define; not together with requests or records
   bool strict = false;           ///< refuse what cannot be verified instead of warning
   bool all = false;              ///< mean all statics of a name instead of asking which
 };
@@ -30,6 +33,7 @@ struct RewriteReport {
   std::string target; ///< e.g. "elf64-little-x86-64"; "archive" or "universal" for a file as a whole
   std::vector<Record> records;
   Plan plan;
+  std::shared_ptr<const void> bytes; ///< keeps the file's old contents alive, into which the plan points
 };
 
 enum class Stage : std::uint8_t { reading, laying_out, writing };
@@ -57,5 +61,11 @@ Result<std::vector<Request>> read_rules(const std::string &path);
 
 /// The same from memory; `name` stands for the file in messages.
 Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view name);
+
+/// Reads a rename map: `OLD NEW` a line (docs/names.md).
+Result<std::vector<MappedName>> read_rename_map(const std::string &path);
+
+/// The same from memory; `name` stands for the file in messages.
+Result<std::vector<MappedName>> parse_rename_map(std::string_view text, std::string_view name);
 
 } // namespace linkname

@@ -3,13 +3,17 @@
 #include "api/archive_runs.h"
 #include "api/head_start.h"
 #include "api/input.h"
+#include "api/isolate_name.h"
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/verify_copy.h"
 #include "check/hazards.h"
 #include "container/verify.h"
 #include "plan/planner.h"
+#include "plan/rename_map.h"
 #include "plan/rules.h"
+#include "plan/set_plan.h"
 
 #include <algorithm>
 #include <atomic>
@@ -41,7 +45,9 @@ Result<void> make_plans(std::vector<Input> &inputs, const RewriteOptions &option
                           .records = &object.known.records});
     unread.insert(unread.end(), input.unread.begin(), input.unread.end());
   }
-  Result<std::vector<Plan>> plans = plan::make_plans(subjects, unread, options.requests, {.all = options.all});
+  Result<std::vector<Plan>> plans = options.names.wanted()
+                                        ? plan::make_set_plans(subjects, unread, complete_names(options.names, inputs))
+                                        : plan::make_plans(subjects, unread, options.requests, {.all = options.all});
   if (!plans)
     return std::unexpected(std::move(plans.error()));
   const std::vector<Object *> objects = objects_of(inputs);
@@ -70,7 +76,7 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
   return {};
 }
 
-/// What an archive's index will call what it knows of an object.
+/// What an archive's index will call what it knows of an object. `facts` and `plan` must outlive it.
 container::IndexChange index_change(const Facts &facts, const Plan &plan) {
   container::IndexChange change;
   for (const Edit &edit : plan.edits) {
@@ -79,9 +85,9 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
     if (edit.change == Change::add)
       change.added.push_back(edit.name);
     else if (edit.change == Change::rename && listed)
-      change.renamed.emplace(edit.was, edit.name);
+      change.renamed.emplace_back(edit.was, edit.name);
     else if (edit.change == Change::localize && listed)
-      change.removed.insert(edit.was);
+      change.removed.push_back(edit.was);
   }
   return change;
 }
@@ -133,8 +139,11 @@ Result<void> verify(const Input &input, Bytes written, const Settle &settle) {
     return settled ? verify_copy(input.bytes(), written, settle) : settled;
   const auto leaf = [&](std::uint32_t node, Bytes now) -> Result<void> {
     const auto object = std::ranges::lower_bound(input.objects, node, {}, &Object::node);
-    return in_file(input.tree.place(node),
-                   object->known.format->verify(input.bytes_of(*object), object->plan, now, settle));
+    Result<void> good = in_file(input.tree.place(node),
+                                object->known.format->verify(input.bytes_of(*object), object->plan, now, settle));
+    if (input.file) // what was written is mapped then, as the input is
+      unmap_for_now(now);
+    return good;
   };
   return container::verify(input.tree, input.changes, input.splices, written, leaf);
 }
@@ -203,6 +212,18 @@ Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options,
   return planned;
 }
 
+/// New names for everything need everything, and leave no room for wishes about single symbols.
+Result<Interest> interest_of(const RewriteOptions &options) {
+  if (!options.names.wanted())
+    return Interest(options.requests);
+  if (!options.requests.empty())
+    return fail(Status::usage, options.requests.front().asked_by, "does not go together with new names for a whole set",
+                "run one after the other");
+  if (Result<void> sound = check_names(options.names); !sound)
+    return std::unexpected(std::move(sound.error()));
+  return Interest();
+}
+
 /// What is told of one input: a report for each of its objects with something to tell, or one for all of it.
 void report(Input &input, const std::string &output, std::vector<RewriteReport> &reports) {
   const std::size_t before = reports.size();
@@ -212,13 +233,15 @@ void report(Input &input, const std::string &output, std::vector<RewriteReport> 
                          .output = output,
                          .target = std::move(object.known.facts.target),
                          .records = std::move(object.known.records),
-                         .plan = std::move(object.plan)});
+                         .plan = std::move(object.plan),
+                         .bytes = input.file});
   if (reports.size() == before)
     reports.push_back({.file = input.path,
                        .output = output,
                        .target = input.tree.nodes().front().kind == container::Kind::archive ? "archive" : "universal",
                        .records = {},
-                       .plan = {}});
+                       .plan = {},
+                       .bytes = {}});
 }
 
 } // namespace
@@ -226,8 +249,11 @@ void report(Input &input, const std::string &output, std::vector<RewriteReport> 
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options) {
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
+  const Result<Interest> interest = interest_of(options);
+  if (!interest)
+    return std::unexpected(interest.error());
   HeadStart head_start(job, options.requests);
-  Result<std::vector<Input>> inputs = read_all(job, Interest(options.requests), options.requests, head_start);
+  Result<std::vector<Input>> inputs = read_all(job, *interest, options.requests, head_start);
   if (!inputs)
     return std::unexpected(std::move(inputs.error()));
   if (Result<void> done = plan_all(*inputs, options, counted(job, Stage::laying_out)); !done)
@@ -256,7 +282,10 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
 }
 
 Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options) {
-  Result<Input> input = read_input(std::string(name), {}, bytes, Interest(options.requests));
+  const Result<Interest> interest = interest_of(options);
+  if (!interest)
+    return std::unexpected(interest.error());
+  Result<Input> input = read_input(std::string(name), {}, bytes, *interest);
   if (!input)
     return std::unexpected(std::move(input.error()));
   std::vector<Input> inputs;
@@ -279,6 +308,17 @@ Result<std::vector<Request>> read_rules(const std::string &path) {
   if (!file)
     return std::unexpected(file.error());
   return plan::parse_rules((*file)->bytes(), path);
+}
+
+Result<std::vector<MappedName>> parse_rename_map(std::string_view text, std::string_view name) {
+  return plan::parse_rename_map(text, name);
+}
+
+Result<std::vector<MappedName>> read_rename_map(const std::string &path) {
+  const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
+  if (!file)
+    return std::unexpected(file.error());
+  return plan::parse_rename_map((*file)->bytes(), path);
 }
 
 } // namespace linkname

@@ -23,6 +23,16 @@ inline void populate(Bytes bytes) {
   ::madvise(reinterpret_cast<void *>(start), end - start, MADV_POPULATE_READ);
 }
 
+/// Gives the pages of `bytes`, a part of a mapped file that is done with, back to the kernel. Whoever looks at them
+/// once more waits for them once more. Not for memory that is no file's: that would be cleared.
+inline void unmap_for_now(Bytes bytes) {
+  constexpr std::uintptr_t page_size = 4096;
+  const std::uintptr_t start = (reinterpret_cast<std::uintptr_t>(bytes.data()) + page_size - 1) / page_size * page_size;
+  const std::uintptr_t end = (reinterpret_cast<std::uintptr_t>(bytes.data()) + bytes.size()) / page_size * page_size;
+  if (start < end)
+    ::madvise(reinterpret_cast<void *>(start), end - start, MADV_DONTNEED);
+}
+
 /// Reserves room for `count` elements, all of which will be filled, in large pages where it is worth it. `Container` is
 /// a std::vector or std::string.
 template <class Container> void reserve_large(Container &container, std::size_t count) {

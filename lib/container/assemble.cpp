@@ -25,10 +25,10 @@ template <std::size_t N> std::optional<std::string> as_field(std::uint64_t value
 
 class Assembly {
 public:
-  Assembly(const Tree &tree, std::span<const LeafChange> changes, std::uint64_t now)
+  Assembly(const Tree &tree, std::span<LeafChange> changes, std::uint64_t now)
       : tree_(tree), now_(now), growth_(tree.nodes().size()), touched_(tree.nodes().size()),
         names_(names_by_member(tree, changes)), changes_(changes.size()) {
-    for (const LeafChange &change : changes)
+    for (LeafChange &change : changes)
       take(change);
   }
 
@@ -55,12 +55,12 @@ public:
   }
 
 private:
-  void take(const LeafChange &change) {
+  void take(LeafChange &change) {
     const Node &leaf = tree_.nodes()[change.node];
     touched_[change.node] = !change.splices.empty() || !change.names.empty();
-    for (const Splice &splice : change.splices) {
+    for (Splice &splice : change.splices) {
       growth_[change.node] += splice.bytes.size() - splice.old_length;
-      splices_.push_back(splice);
+      splices_.push_back(std::move(splice));
       splices_.back().offset += leaf.offset;
     }
   }
@@ -233,16 +233,18 @@ std::map<std::uint32_t, IndexChange> names_by_member(const Tree &tree, std::span
     while (member != 0 && tree.nodes()[tree.nodes()[member].parent].kind == Kind::universal)
       member = tree.nodes()[member].parent;
     IndexChange &names = result[member];
-    names.renamed.insert(change.names.renamed.begin(), change.names.renamed.end());
-    names.removed.insert(change.names.removed.begin(), change.names.removed.end());
-    for (const std::string &name : change.names.added)
+    std::ranges::copy(change.names.renamed, std::back_inserter(names.renamed));
+    std::ranges::copy(change.names.removed, std::back_inserter(names.removed));
+    for (const std::string_view name : change.names.added)
       if (std::ranges::find(names.added, name) == names.added.end())
         names.added.push_back(name);
   }
+  for (auto &[member, names] : result)
+    names.put_in_order();
   return result;
 }
 
-Result<Splices> assemble(const Tree &tree, std::span<const LeafChange> changes, std::uint64_t now) {
+Result<Splices> assemble(const Tree &tree, std::span<LeafChange> changes, std::uint64_t now) {
   return Assembly(tree, changes, now).run();
 }
 

@@ -26,7 +26,7 @@ struct LeafChange {
 
 /// The splices for the whole file. `changes` come by node, one at most for each; `now` is what an index gets for a date
 /// where it has one, since Apple's older linkers hold it against the file's. Fails with Status::refused where something
-/// would grow past what its field can hold.
-Result<Splices> assemble(const Tree &tree, std::span<const LeafChange> changes, std::uint64_t now);
+/// would grow past what its field can hold. Takes the new bytes out of `changes`.
+Result<Splices> assemble(const Tree &tree, std::span<LeafChange> changes, std::uint64_t now);
 
 } // namespace linkname::container

@@ -81,8 +81,8 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
     if (names[member]->added.empty())
       return;
     std::string text;
-    for (const std::string &name : names[member]->added)
-      text += name + '\0';
+    for (const std::string_view name : names[member]->added)
+      text.append(name).push_back('\0');
     new_count_ += names[member]->added.size();
     growth_ += text.size() + names[member]->added.size() * sizeof(Number);
     changes_.push_back({.entry = entry, .dropped = false, .put_in = {}});
@@ -103,10 +103,10 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
     const std::optional<Bytes> name = start ? walk.name_at(*start) : std::nullopt;
     if (!name)
       return damaged("a name reaches past its end");
-    if (const auto renamed = change->renamed.find(*name); renamed != change->renamed.end()) {
-      growth_ += renamed->second.size() - name->size();
-      name_splices_.push_back({.offset = names_from + *start, .old_length = name->size(), .bytes = renamed->second});
-    } else if (change->removed.contains(*name)) {
+    if (const auto now = change->new_name(*name)) {
+      growth_ += now->size() - name->size();
+      name_splices_.push_back({.offset = names_from + *start, .old_length = name->size(), .bytes = std::string(*now)});
+    } else if (change->removes(*name)) {
       growth_ -= name->size() + 1 + sizeof(Number);
       --new_count_;
       changes_.push_back({.entry = i, .dropped = true, .put_in = {}});

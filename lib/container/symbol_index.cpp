@@ -188,7 +188,23 @@ private:
   bool too_large_ = false;
 };
 
+constexpr auto old_name = &std::pair<std::string_view, std::string_view>::first;
+
 } // namespace
+
+void IndexChange::put_in_order() {
+  std::ranges::stable_sort(renamed, {}, old_name);
+  const auto repeated = std::ranges::unique(renamed, {}, old_name);
+  renamed.erase(repeated.begin(), repeated.end());
+  std::ranges::sort(removed);
+}
+
+std::optional<std::string_view> IndexChange::new_name(std::string_view name) const {
+  const auto found = std::ranges::lower_bound(renamed, name, {}, old_name);
+  return found != renamed.end() && found->first == name ? std::optional(found->second) : std::nullopt;
+}
+
+bool IndexChange::removes(std::string_view name) const { return std::ranges::binary_search(removed, name); }
 
 Result<SymbolIndex> read_index(const IndexPlace &place) { return Reader(place).read(); }
 
@@ -197,16 +213,16 @@ void change_names(SymbolIndex &index, std::span<const IndexChange *const> names)
   entries.reserve(index.entries.size());
   const auto add_new = [&](std::uint32_t member) {
     if (names[member] != nullptr)
-      for (const std::string &name : names[member]->added)
+      for (const std::string_view name : names[member]->added)
         entries.push_back({.name = name, .member = member});
   };
   std::vector<bool> done(names.size());
   for (auto entry = index.entries.begin(); entry != index.entries.end(); ++entry) {
     if (const IndexChange *const change = names[entry->member]; change == nullptr)
       entries.push_back(*entry);
-    else if (const auto renamed = change->renamed.find(entry->name); renamed != change->renamed.end())
-      entries.push_back({.name = renamed->second, .member = entry->member});
-    else if (!change->removed.contains(entry->name))
+    else if (const auto now = change->new_name(entry->name))
+      entries.push_back({.name = *now, .member = entry->member});
+    else if (!change->removes(entry->name))
       entries.push_back(*entry);
     const bool last_of_member = std::next(entry) == index.entries.end() || std::next(entry)->member != entry->member;
     if (last_of_member && !done[entry->member]) {

@@ -6,23 +6,30 @@
 #include "container/archive.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace linkname::container {
 
-/// What happens to the names under which an index knows one member.
+/// What happens to the names under which an index knows one member. An archive may change hundreds of thousands, so
+/// these are views of what objects and plans hold.
 struct IndexChange {
-  std::map<std::string, std::string, std::less<>> renamed;
-  std::set<std::string, std::less<>> removed;
-  std::vector<std::string> added;
+  std::vector<std::pair<std::string_view, std::string_view>> renamed; ///< old and new
+  std::vector<std::string_view> removed;
+  std::vector<std::string_view> added;
 
   [[nodiscard]] bool empty() const { return renamed.empty() && removed.empty() && added.empty(); }
+
+  /// What `name` is called from now on; nothing where that does not change.
+  [[nodiscard]] std::optional<std::string_view> new_name(std::string_view name) const;
+  [[nodiscard]] bool removes(std::string_view name) const;
+
+  /// Brings old names into the order in which they are looked up, and leaves each once.
+  void put_in_order();
 };
 
 struct IndexEntry {
@@ -76,7 +83,8 @@ private:
 /// Fails with Status::malformed where the index is damaged or speaks of a place where no member begins.
 Result<SymbolIndex> read_index(const IndexPlace &place);
 
-/// Brings the changes into the entries; `names` stands beside the members, null for those whose names stay. New names
+/// Brings the changes, which are in order, into the entries; `names` stands beside the members, null for those whose
+/// names stay. New names
 /// come behind the others of their member, or where the form is sorted, in their place.
 void change_names(SymbolIndex &index, std::span<const IndexChange *const> names);
 

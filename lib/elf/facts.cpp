@@ -66,13 +66,13 @@ Kind kind_of(unsigned char type) {
 
 /// What one walk over the section headers gathers: large objects have more of them than of symbols.
 struct SectionWalk {
-  std::vector<bool> comdat;           ///< by section: a member of a COMDAT group (gABI, "Section Groups")
-  std::vector<std::uint32_t> records; ///< record sections
-  bool lto = false;                   ///< GCC's sections open with `.gnu.lto_`, LLVM's fat objects have `.llvm.lto`
+  std::vector<bool> comdat;              ///< by section: a member of a COMDAT group (gABI, "Section Groups")
+  std::vector<std::uint32_t> signatures; ///< symbols by whose names linkers tell such groups apart
+  std::vector<std::uint32_t> records;    ///< record sections
+  bool lto = false;                      ///< GCC's sections open with `.gnu.lto_`, LLVM's fat objects have `.llvm.lto`
 };
 
-template <class ELFT>
-Result<void> note_members(const View<ELFT> &view, std::uint32_t group, std::vector<bool> &comdat) {
+template <class ELFT> Result<void> note_group(const View<ELFT> &view, std::uint32_t group, SectionWalk &walk) {
   const Result<Bytes> contents = view.contents(group);
   if (!contents)
     return std::unexpected(contents.error());
@@ -80,10 +80,12 @@ Result<void> note_members(const View<ELFT> &view, std::uint32_t group, std::vect
   if (words.empty() || (words.front() & GRP_COMDAT) == 0)
     return {};
   for (const std::uint32_t member : words.subspan(1)) {
-    if (member >= comdat.size())
+    if (member >= walk.comdat.size())
       return malformed(view.section_place(group), "a member of the group is no section");
-    comdat[member] = true;
+    walk.comdat[member] = true;
   }
+  if (view.sections()[group].sh_link == view.symbol_table())
+    walk.signatures.push_back(view.sections()[group].sh_info);
   return {};
 }
 
@@ -95,7 +97,7 @@ template <class ELFT> Result<SectionWalk> walk_sections(const View<ELFT> &view, 
     const auto &section = view.sections()[i];
     facts.sections.push_back({.name_field = view.section_name_field(i)});
     if (section.sh_type == SHT_GROUP && i != 0) {
-      if (Result<void> noted = note_members(view, i, walk.comdat); !noted)
+      if (Result<void> noted = note_group(view, i, walk); !noted)
         return std::unexpected(std::move(noted.error()));
     }
     // Reading a name waits for memory; code and relocations, which most sections are, have none that matters here.
@@ -232,6 +234,9 @@ Result<Facts> inspect(Bytes bytes) {
       return std::unexpected(walk.error());
     if (Result<void> added = add_symbols(view, walk->comdat, facts); !added)
       return std::unexpected(std::move(added.error()));
+    for (const std::uint32_t signature : walk->signatures)
+      if (signature < facts.symbols.size())
+        facts.symbols[signature].names_group = true;
     facts.lto = lto_of(*walk, facts);
     if (Result<void> added = add_records(view, walk->records, facts); !added)
       return std::unexpected(std::move(added.error()));

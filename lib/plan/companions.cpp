@@ -1,50 +1,16 @@
 #include "plan/companions.h"
 
 #include "base/text.h"
+#include "plan/name_parts.h"
 
 #include <algorithm>
 
 namespace linkname::plan {
 namespace {
 
-/// One way in which code refers to a symbol by another.
-struct Kind {
-  std::string_view lead;
-  bool bare_name = false; ///< see Companion, as the next one
-  bool has_variable = false;
-};
-
-constexpr std::string_view pointer = ".refptr.";
-
-constexpr Kind kinds[] = {
-    {.lead = pointer},
-    {.lead = "__imp_"},
-    {.lead = "__emutls_v.", .bare_name = true, .has_variable = true},
-    {.lead = "__emutls_t.", .bare_name = true},
-};
-
-struct Parts {
-  std::string symbol; ///< whose companion it is
-  Companion companion;
-};
-
-/// Takes a companion's name apart; its lead is empty where it is none. One may be the companion of another:
-/// `.refptr.__emutls_v.x`.
-Parts take_apart(std::string_view name, char platform_prefix) {
-  const std::string_view prefix(&platform_prefix, platform_prefix == '\0' ? 0 : 1);
-  Parts parts;
-  Companion &companion = parts.companion;
-  for (const Kind &kind : kinds) { // in this order one stands before the other
-    const std::string lead = kind.bare_name ? join({prefix, kind.lead}) : std::string(kind.lead);
-    if (companion.bare_name || !name.starts_with(lead) || name.size() == lead.size())
-      continue;
-    name.remove_prefix(lead.size());
-    companion.has_variable = kind.has_variable && companion.lead.empty();
-    companion.bare_name = kind.bare_name;
-    companion.lead += lead;
-  }
-  parts.symbol = companion.bare_name ? join({prefix, name}) : std::string(name);
-  return parts;
+/// Whose companion it is.
+std::string symbol_of(const NameParts &parts, char platform_prefix) {
+  return parts.prefixed ? platform_prefix + std::string(parts.base) : std::string(parts.base);
 }
 
 } // namespace
@@ -56,11 +22,12 @@ Companions::Companions(const Facts &facts) : facts_(facts) {
     const Symbol &symbol = facts.symbols[i];
     if (!symbol.named() || (!symbol.name.starts_with('.') && !symbol.name.starts_with("__")))
       continue;
-    Parts parts = take_apart(symbol.name, facts.name_prefix);
-    if (parts.companion.lead.empty())
-      continue;
-    parts.companion.position = i;
-    by_symbol_[std::move(parts.symbol)].push_back(std::move(parts.companion));
+    const NameParts parts = take_apart(symbol.name, facts.format, facts.name_prefix);
+    if (parts.has_lead)
+      by_symbol_[symbol_of(parts, facts.name_prefix)].push_back({.position = i,
+                                                                 .lead = std::string(parts.lead()),
+                                                                 .bare_name = parts.bare_name,
+                                                                 .has_variable = parts.has_variable});
   }
 }
 
@@ -75,13 +42,14 @@ std::vector<std::uint32_t> Companions::bearers(std::string_view full_name) const
   std::vector<std::uint32_t> positions;
   if (by_symbol_.empty())
     return positions;
-  for (const Companion &companion : of(take_apart(full_name, facts_.name_prefix).symbol))
+  for (const Companion &companion :
+       of(symbol_of(take_apart(full_name, facts_.format, facts_.name_prefix), facts_.name_prefix)))
     if (facts_.symbols[companion.position].name == full_name)
       positions.push_back(companion.position);
   return positions;
 }
 
-bool Companions::has_pointer(std::string_view name) const { return !bearers(join({pointer, name})).empty(); }
+bool Companions::has_pointer(std::string_view name) const { return !bearers(join({pointer_lead, name})).empty(); }
 
 std::string Companions::full_name(const Companion &companion, std::string_view name) const {
   if (companion.bare_name && facts_.name_prefix != '\0' && name.starts_with(facts_.name_prefix))

@@ -2,6 +2,8 @@
 // spent on the names that matter, not on the table.
 #pragma once
 
+#include "plan/name_parts.h"
+
 #include <linkname/facts.h>
 
 #include <algorithm>
@@ -16,17 +18,6 @@
 #include <vector>
 
 namespace linkname::plan {
-
-/// The part of an ELF symbol name before its version: `foo` of `foo@@V2` (gas manual, ".symver").
-[[nodiscard]] inline std::string_view without_version(std::string_view name) {
-  const std::size_t at = name.find('@');
-  return at == std::string_view::npos || at == 0 ? name : name.substr(0, at);
-}
-
-/// `@@V2` of `foo@@V2`; empty without a version.
-[[nodiscard]] inline std::string_view version_of(std::string_view name) {
-  return name.substr(without_version(name).size());
-}
 
 /// The names that matter, each with a small number. Shared by all files of a run; whoever owns the names, a request or
 /// a record, must outlive it.

@@ -29,11 +29,6 @@ std::vector<std::uint32_t> all_that_fit(const Selector &selector, const Subject 
   return found;
 }
 
-/// Mangled names of the languages that LLVM demangles, with or without a platform's underscore.
-bool may_be_mangled(std::string_view name) {
-  return name.starts_with("_Z") || name.starts_with("__Z") || name.starts_with("_R") || name.starts_with("?");
-}
-
 Matches select_exactly(const Selector &selector, const Subject &subject, const NameIndex &index) {
   Matches matches{.kind = MatchKind::name, .positions = {}};
   for (const std::uint32_t position : index[selector.name])
@@ -43,11 +38,7 @@ Matches select_exactly(const Selector &selector, const Subject &subject, const N
 }
 
 Matches select_demangled(const Selector &selector, const Subject &subject) {
-  const bool with_parameters =
-      selector.name.find('(', selector.name.find("(anonymous namespace)") == std::string_view::npos
-                                  ? 0
-                                  : selector.name.rfind("(anonymous namespace)") + 1) != std::string_view::npos;
-  if (!with_parameters && selector.name.find("::") == std::string_view::npos)
+  if (!is_demangled(selector.name))
     return {};
   const std::string wanted = canonical_spelling(selector.name);
   const auto signature = [&](const Symbol &symbol) {
@@ -69,6 +60,17 @@ Matches select_demangled(const Selector &selector, const Subject &subject) {
 }
 
 } // namespace
+
+bool may_be_mangled(std::string_view name) {
+  return name.starts_with("_Z") || name.starts_with("__Z") || name.starts_with("_R") || name.starts_with("?");
+}
+
+bool is_demangled(std::string_view name) {
+  const std::size_t anonymous = name.rfind("(anonymous namespace)");
+  const bool with_parameters =
+      name.find('(', anonymous == std::string_view::npos ? 0 : anonymous + 1) != std::string_view::npos;
+  return with_parameters || name.find("::") != std::string_view::npos;
+}
 
 Readings::Readings(std::string_view text) : ways_{{{.qualifier = {}, .name = text}, {}}} {
   for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {

@@ -38,6 +38,12 @@ private:
   std::size_t count_ = 1;
 };
 
+/// Mangled names of the languages that LLVM demangles, with or without a platform's underscore.
+[[nodiscard]] bool may_be_mangled(std::string_view name);
+
+/// Whether what somebody wrote may be a demangled name: it has parameters or a scope.
+[[nodiscard]] bool is_demangled(std::string_view name);
+
 /// Whether the qualifier names where `symbol` comes from.
 [[nodiscard]] bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol &symbol);
 

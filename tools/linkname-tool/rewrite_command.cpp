@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "json.h"
 #include "progress.h"
+#include "set_options.h"
 #include "text.h"
 
 #include <linkname/rewrite.h>
@@ -21,6 +22,7 @@ struct Words {
   bool all = false;
   bool dry_run = false;
   bool json = false;
+  std::shared_ptr<SetWords> set;
 };
 
 std::unexpected<Error> wrong(std::string option, std::string reason, std::string hint) {
@@ -89,7 +91,11 @@ Status run(const Words &words) {
   Result<std::vector<Request>> requests = requests_of(words);
   if (!requests)
     return fail_with(words, requests.error());
-  const RewriteOptions options{.requests = std::move(*requests), .strict = words.strict, .all = words.all};
+  Result<SetRenaming> names = set_renaming(*words.set);
+  if (!names)
+    return fail_with(words, names.error());
+  const RewriteOptions options{
+      .requests = std::move(*requests), .names = std::move(*names), .strict = words.strict, .all = words.all};
   // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
   static const auto &reports = *new Result<std::vector<RewriteReport>>([&] {
     ProgressLine line;
@@ -131,6 +137,7 @@ void add_rewrite(CLI::App &app, Status &status) {
   many("--weaken", words->weakens, "SYM", "Let a global symbol give way to another definition");
   many("--localize", words->localizes, "SYM", "Keep a global definition inside its object");
   many("--rules", words->rules, "FILE", "Read such requests from a file, one a line");
+  words->set = add_set_options(*command);
   many("--unsafe", words->unsafe, "SYM", "Do it for SYM although a hazard was found");
   command->add_flag("--all", words->all, "Mean every static of a name where there are several");
   command->add_flag("--strict", words->strict, "Refuse what cannot be verified instead of warning");

@@ -1,0 +1,153 @@
+#include "plan/set_plan.h"
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "plan/set_choice.h"
+#include "plan/set_names.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+
+namespace linkname::plan {
+namespace {
+
+bool is_error(const Diagnostic &diagnostic) { return diagnostic.severity == Severity::error; }
+
+/// What cannot get new names as the rest does would go on speaking of the old ones.
+std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<const Unread> unread) {
+  std::vector<Diagnostic> refused;
+  const auto refuse = [&](std::string place, std::string reason, std::string hint) {
+    refused.push_back({.severity = Severity::error,
+                       .place = std::move(place),
+                       .reason = std::move(reason),
+                       .hint = std::move(hint),
+                       .details = {}});
+  };
+  for (const Unread &member : unread)
+    refuse(member.file, join({"would go on speaking of the old names: it ", member.why}), member.hint);
+  for (const Subject &subject : subjects) {
+    if (subject.facts->lto != Lto::none)
+      refuse(subject.file, "holds code for link-time optimisation, which would go on speaking of the old names",
+             "compile it with -fno-lto");
+    if (!subject.records->empty())
+      refuse(subject.file, "holds records of LINKNAME, which say the old names and would be obeyed in a later run",
+             "obey them first, then drop them: `objcopy --remove-section` the section of records");
+  }
+  return refused;
+}
+
+/// Bigobj and ordinary COFF objects meet in one link.
+std::string_view world_of(const Facts &facts) {
+  constexpr std::string_view big = "coff-bigobj-";
+  const std::string_view target = facts.target;
+  return target.starts_with(big) ? target.substr(big.size()) : target.starts_with("coff-") ? target.substr(5) : target;
+}
+
+class Set {
+public:
+  Set(std::span<const Subject> subjects, const SetRenaming &renaming) : renaming_(renaming), new_name_(renaming) {
+    for (const Subject &subject : subjects) {
+      const Facts &facts = *subject.facts;
+      const std::string_view target = world_of(facts);
+      auto world = std::ranges::find(worlds_, target, &SetNames::target);
+      if (world == worlds_.end())
+        world = worlds_.insert(worlds_.end(), SetNames(target, facts.format, facts.name_prefix));
+      world->add(facts);
+      world_of_.push_back(static_cast<std::size_t>(world - worlds_.begin()));
+    }
+    option_ = asked_by(renaming);
+  }
+
+  [[nodiscard]] std::span<SetNames> worlds() { return worlds_; }
+
+  [[nodiscard]] bool changes_something() const {
+    return std::ranges::any_of(worlds_, [](const SetNames &world) {
+      return std::ranges::any_of(world.all(), std::identity(), &SetName::renamed);
+    });
+  }
+
+  [[nodiscard]] Plan plan_for(std::size_t subject, const Facts &facts) const {
+    const SetNames &names = worlds_[world_of_[subject]];
+    // Edits are heavy: room is made once for all of an object's.
+    std::vector<std::pair<const Symbol *, const SetName *>> renamed;
+    std::size_t edits = 0;
+    for (const Symbol &symbol : facts.symbols) {
+      if (!is_set_name(symbol))
+        continue;
+      const NameParts parts = names.take_apart(symbol.name);
+      const std::optional<std::uint32_t> number = names.find(parts.base, parts.prefixed);
+      if (!number || !names.all()[*number].renamed)
+        continue;
+      renamed.emplace_back(&symbol, &names.all()[*number]);
+      edits += is_hidden_too(symbol, facts.format) ? 2U : 1U;
+    }
+    Plan plan;
+    plan.edits.reserve(edits);
+    for (const auto &[symbol, name] : renamed) {
+      add_rename(names, *name, *symbol, plan);
+      if (is_hidden_too(*symbol, facts.format))
+        add_edit(Change::visibility, *symbol, option_, plan).visibility = Visibility::hidden;
+    }
+    return plan;
+  }
+
+private:
+  /// Whether an isolated symbol is still seen from outside its image. COFF has nothing that would say otherwise.
+  [[nodiscard]] bool is_hidden_too(const Symbol &symbol, Format format) const {
+    return renaming_.isolate && format != Format::coff && symbol.defined() && symbol.binding != Binding::local &&
+           symbol.visibility != Visibility::hidden && symbol.visibility != Visibility::internal;
+  }
+
+  static Edit &add_edit(Change change, const Symbol &symbol, std::string_view asked_by, Plan &plan) {
+    Edit &edit = plan.edits.emplace_back();
+    edit.change = change;
+    edit.symbol = symbol.index;
+    edit.was = symbol.name;
+    edit.asked_by = asked_by;
+    return edit;
+  }
+
+  void add_rename(const SetNames &names, const SetName &name, const Symbol &symbol, Plan &plan) const {
+    const NameParts parts = names.take_apart(symbol.name);
+    if (name.mapped == SetName::unmapped) {
+      Edit &edit = add_edit(Change::rename, symbol, option_, plan);
+      edit.name = join({parts.front, new_name_.prefix, parts.base, new_name_.suffix, parts.version});
+      return;
+    }
+    const MappedName &line = renaming_.map[name.mapped];
+    const NameParts mapped = names.take_apart(line.new_name);
+    Edit &edit = add_edit(Change::rename, symbol, line.asked_by, plan);
+    edit.name = join({parts.front, mapped.base, mapped.version.empty() ? parts.version : mapped.version});
+  }
+
+  const SetRenaming &renaming_;
+  NewName new_name_;
+  std::string_view option_;
+  std::vector<SetNames> worlds_;      ///< few: one a processor
+  std::vector<std::size_t> world_of_; ///< by subject
+};
+
+} // namespace
+
+Result<std::vector<Plan>> make_set_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
+                                         const SetRenaming &renaming) {
+  Error said{.status = Status::refused, .diagnostics = refusals(subjects, unread)};
+  Set set(subjects, renaming);
+  std::ranges::move(choose_names(set.worlds(), subjects, renaming), std::back_inserter(said.diagnostics));
+  if (std::ranges::any_of(said.diagnostics, is_error))
+    return std::unexpected(std::move(said));
+  if (!set.changes_something())
+    said.diagnostics.push_back({.severity = Severity::note,
+                                .place = {},
+                                .reason = "no name is left that would change; nothing to do",
+                                .hint = {},
+                                .details = {}});
+  std::vector<Plan> plans(subjects.size());
+  for_each_parallel(subjects.size(), [&](std::size_t i) { plans[i] = set.plan_for(i, *subjects[i].facts); });
+  if (!plans.empty())
+    plans.front().diagnostics = std::move(said.diagnostics);
+  return plans;
+}
+
+} // namespace linkname::plan
