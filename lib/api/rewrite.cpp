@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <set>
 
 namespace linkname {
 namespace {
@@ -82,6 +83,32 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
   return change;
 }
 
+/// Where one object of an archive gives up a name, the index may have to find it in another one that defines it too.
+void say_what_stays(Input &input) {
+  std::set<std::string, std::less<>> given_up;
+  for (const container::LeafChange &change : input.changes) {
+    for (const auto &[was, now] : change.names.renamed)
+      given_up.insert(was);
+    given_up.insert(change.names.removed.begin(), change.names.removed.end());
+  }
+  if (given_up.empty())
+    return;
+  std::vector<container::LeafChange> changes;
+  auto change = input.changes.begin();
+  for (const Object &object : input.objects) {
+    container::LeafChange here{.node = object.node, .splices = {}, .names = {}};
+    if (change != input.changes.end() && change->node == object.node)
+      here = std::move(*change++);
+    for (const Symbol &symbol : object.known.facts.symbols)
+      if (symbol.defined() && symbol.binding != Binding::local && given_up.contains(symbol.name) &&
+          !here.names.renamed.contains(symbol.name) && !here.names.removed.contains(symbol.name))
+        here.names.kept.emplace(symbol.name);
+    if (!here.splices.empty() || !here.names.empty() || !here.names.kept.empty())
+      changes.push_back(std::move(here));
+  }
+  input.changes = std::move(changes);
+}
+
 Result<void> lay_out(std::vector<Input> &inputs) {
   for (Input &input : inputs) {
     std::vector<Result<Splices>> splices(input.objects.size());
@@ -102,6 +129,7 @@ Result<void> lay_out(std::vector<Input> &inputs) {
     }
     if (input.changes.empty())
       continue;
+    say_what_stays(input);
     const auto now = static_cast<std::uint64_t>(std::time(nullptr));
     Result<Splices> assembled = in_file(input.path, container::assemble(input.tree, input.changes, now));
     if (!assembled)

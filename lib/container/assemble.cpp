@@ -65,18 +65,26 @@ private:
     splices_.push_back({.offset = offset, .old_length = old_length, .bytes = std::move(bytes)});
   }
 
-  /// Members stand on even offsets, and where Apple's tools have made the archive on multiples of eight. Zeros behind
-  /// an object belong to nothing in it.
+  /// By multiples of which what is in `node` may grow: the largest alignment of the archives that it is or is in.
+  std::uint64_t unit_in(std::uint32_t node) const {
+    std::uint64_t unit = 1;
+    for (;; node = tree_.nodes()[node].parent) {
+      if (const Node &here = tree_.nodes()[node]; here.kind == Kind::archive)
+        unit = std::max(unit, tree_.archive(here).alignment());
+      if (node == 0)
+        return unit;
+    }
+  }
+
+  /// Zeros behind an object belong to nothing in it. An archive inside of another one has grown by units already.
   void keep_alignment(std::uint32_t node) {
     const Node &here = tree_.nodes()[node];
-    const Node &parent = tree_.nodes()[here.parent];
-    if (node == 0 || parent.kind != Kind::archive)
+    if (node == 0 || tree_.nodes()[here.parent].kind != Kind::archive)
       return;
-    const std::uint64_t padding = (0 - growth_[node]) % tree_.archive(parent).alignment();
+    const std::uint64_t padding = (0 - growth_[node]) % unit_in(here.parent);
     if (padding == 0)
       return;
-    put(here.offset + here.size,
-        std::string(static_cast<std::size_t>(padding), here.kind == Kind::archive ? '\n' : '\0'), 0);
+    put(here.offset + here.size, std::string(static_cast<std::size_t>(padding), '\0'), 0);
     growth_[node] += padding;
   }
 
@@ -155,11 +163,13 @@ private:
       indices.emplace_back(i, std::move(*index));
     }
     std::vector<std::uint64_t> headers(archive.members().size());
+    const std::uint64_t unit = unit_in(node);
     for (const auto &[position, index] : indices) {
       const Result<std::string> sample = written(index, headers);
       if (!sample)
         return std::unexpected(sample.error());
       grown[position] = sample->size() - room_of(archive, archive.members()[position]);
+      grown[position] += (0 - grown[position]) % unit;
     }
     std::uint64_t moved = 0;
     for (std::size_t i = 0; i < headers.size(); ++i) {
@@ -170,6 +180,7 @@ private:
       Result<std::string> contents = written(index, headers);
       if (!contents)
         return std::unexpected(std::move(contents.error()));
+      contents->resize(static_cast<std::size_t>(room_of(archive, archive.members()[position]) + grown[position]));
       if (Result<void> put = put_index(here, archive, archive.members()[position], std::move(*contents)); !put)
         return put;
     }
@@ -228,7 +239,7 @@ private:
 std::map<std::uint32_t, IndexChange> names_by_member(const Tree &tree, std::span<const LeafChange> changes) {
   std::map<std::uint32_t, IndexChange> result;
   for (const LeafChange &change : changes) {
-    if (change.names.empty())
+    if (change.names.empty() && change.names.kept.empty())
       continue;
     std::uint32_t member = change.node;
     while (member != 0 && tree.nodes()[tree.nodes()[member].parent].kind == Kind::universal)
@@ -236,6 +247,7 @@ std::map<std::uint32_t, IndexChange> names_by_member(const Tree &tree, std::span
     IndexChange &names = result[member];
     names.renamed.insert(change.names.renamed.begin(), change.names.renamed.end());
     names.removed.insert(change.names.removed.begin(), change.names.removed.end());
+    names.kept.insert(change.names.kept.begin(), change.names.kept.end());
     for (const std::string &name : change.names.added)
       if (std::ranges::find(names.added, name) == names.added.end())
         names.added.push_back(name);

@@ -18,7 +18,11 @@ struct IndexChange {
   std::map<std::string, std::string, std::less<>> renamed;
   std::set<std::string, std::less<>> removed;
   std::vector<std::string> added;
+  /// Names that other members give up and this one goes on defining. Microsoft's indices know each name once, so this
+  /// member may have stood behind another one.
+  std::set<std::string, std::less<>> kept;
 
+  /// Whether the member's own names stay.
   [[nodiscard]] bool empty() const { return renamed.empty() && removed.empty() && added.empty(); }
 };
 
@@ -31,8 +35,9 @@ struct IndexEntry {
 
 struct SymbolIndex {
   Role form = Role::gnu_index;
-  bool sorted = false;     ///< BSD: `__.SYMDEF SORTED`; a COFF library's second index always is
-  bool big_endian = false; ///< BSD: the byte order of the objects
+  bool sorted = false;       ///< BSD: `__.SYMDEF SORTED`; a COFF library's second index always is
+  bool big_endian = false;   ///< BSD: the byte order of the objects
+  bool names_padded = false; ///< BSD: what the length of the names counts ends on a multiple of eight
   std::vector<IndexEntry> entries;
   std::vector<std::uint32_t> listed; ///< COFF: the members that its second index counts, with symbols or without
 };
@@ -51,7 +56,8 @@ struct IndexPlace {
 Result<SymbolIndex> read_index(const IndexPlace &place);
 
 /// Brings the changes into the entries; `names` stands beside the members, null for those whose names stay. New names
-/// come behind the others of their member, or where the form is sorted, in their place.
+/// come behind the others of their member, or where the form is sorted, in their place. A member that had none comes in
+/// the order of the members where the index has it.
 void change_names(SymbolIndex &index, std::span<const IndexChange *const> names);
 
 /// The contents of the index, with `headers[i]` the place of the header of member i. The length does not depend on
