@@ -69,7 +69,12 @@ Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> fil
     if (!is_read(input, interest, node))
       return;
     Result<Known> known = know(input.tree.bytes(input.tree.nodes()[node]), {});
-    if (known)
+    if (known && known->facts.lto == Lto::slim && known->records.empty())
+      leaves[i].error = fail(Status::refused, {},
+                             "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
+                             "compile it with -fno-lto")
+                            .error();
+    else if (known)
       leaves[i].known = std::move(*known);
     else if (!is_foreign(input.tree.bytes(input.tree.nodes()[node])))
       leaves[i].error = std::move(known.error());

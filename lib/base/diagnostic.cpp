@@ -13,7 +13,7 @@ void put_file_first(std::vector<Diagnostic> &diagnostics, std::string_view file,
     std::string &place = diagnostics[i].place;
     // `x.a` and `(y.o)[arm64]: .symtab` become one place.
     const bool goes_on = place.starts_with('(') || place.starts_with('[');
-    place = join({file, place.empty() || goes_on ? "" : ": ", place});
+    place = join({file, place.empty() || file.empty() || goes_on ? "" : ": ", place});
   }
 }
 

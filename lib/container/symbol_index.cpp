@@ -283,6 +283,9 @@ void list_members(SymbolIndex &index) {
 Result<SymbolIndex> read_index(const IndexPlace &place) { return Reader(place).read(); }
 
 void change_names(SymbolIndex &index, std::span<const IndexChange *const> names) {
+  // An index that claims to be sorted and is not, stays as it is until a name changes.
+  if (std::ranges::all_of(names, [](const IndexChange *change) { return change == nullptr || change->empty(); }))
+    return;
   const bool by_member = std::ranges::is_sorted(index.entries, {}, &IndexEntry::member);
   std::vector<IndexEntry> entries;
   entries.reserve(index.entries.size());

@@ -245,11 +245,24 @@ def compare(old, new, place=""):
         yield place
 
 
+def same_as_llvm_reads(path, data):
+    """Holds the index as it was read here against how LLVM reads it."""
+    listed = subprocess.run(["llvm-nm-19", "--print-armap", "--no-demangle", path], capture_output=True, text=True, check=False)
+    armap = listed.stdout.partition("Archive map\n")[2].partition("\n\n")[0]
+    found = members(data)
+    tables = [one for one in found if one.role in indices]
+    here = [f"{name.decode()} in {found[i].name.decode()}" for name, i in index(tables[-1], found)[0]] if tables else []
+    require(sorted(armap.splitlines()) == sorted(here), f"LLVM reads another index: {armap}")
+
+
 def main():
     with open(sys.argv[1], "rb") as before, open(sys.argv[2], "rb") as after:
         try:
-            for place in compare(before.read(), after.read()):
+            data = after.read()
+            for place in compare(before.read(), data):
                 print("changed", place)
+            if data.startswith(b"!<arch>\n"):
+                same_as_llvm_reads(sys.argv[2], data)
         except Wrong as wrong:
             sys.exit(f"{sys.argv[2]}: {wrong}")
 
