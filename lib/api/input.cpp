@@ -63,6 +63,10 @@ Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> fil
     return input;
   }
 
+  for (std::uint32_t node = 0; node < input.tree.nodes().size(); ++node)
+    if (input.tree.has_members_outside(node))
+      input.thin.push_back(input.path + input.tree.place(node));
+
   std::vector<Leaf> leaves(input.tree.nodes().size());
   for_each_parallel(leaves.size(), [&](std::size_t i) {
     const auto node = static_cast<std::uint32_t>(i);
@@ -95,6 +99,15 @@ Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> fil
   }
   input.complete = interest.in_all();
   return input;
+}
+
+Diagnostic about_thin(Severity severity, std::string archive) {
+  return {.severity = severity,
+          .place = std::move(archive),
+          .reason =
+              "is a thin archive: its members are files of their own, and linkname does not look into them from here",
+          .hint = "name these files, or make an archive that holds its members",
+          .details = {}};
 }
 
 } // namespace linkname

@@ -181,9 +181,23 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
   return inputs;
 }
 
+/// Whatever is asked for may be wanted in a member that is a file of its own.
+Result<void> refuse_thin(const std::vector<Input> &inputs, const RewriteOptions &options) {
+  Error refusals{.status = Status::refused, .diagnostics = {}};
+  if (!options.requests.empty())
+    for (const Input &input : inputs)
+      for (const std::string &archive : input.thin)
+        refusals.diagnostics.push_back(about_thin(Severity::error, archive));
+  if (refusals.diagnostics.empty())
+    return {};
+  return std::unexpected(std::move(refusals));
+}
+
 /// Plans for inputs that were read as far as necessary. A name that was not found may have been in what was left out,
 /// and whoever mistyped it wants to see all names that are like it.
 Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options) {
+  if (Result<void> within_reach = refuse_thin(inputs, options); !within_reach)
+    return within_reach;
   Result<void> planned = make_plans(inputs, options);
   const auto complete = [](const Input &input) { return input.complete; };
   if (!planned && !std::ranges::all_of(inputs, complete)) {
@@ -218,6 +232,9 @@ void report(Input &input, const std::string &output, std::vector<RewriteReport> 
                        .target = input.tree.nodes().front().kind == container::Kind::archive ? "archive" : "universal",
                        .records = {},
                        .plan = {}});
+  // There may be records in them.
+  for (std::string &archive : input.thin)
+    reports[before].plan.diagnostics.push_back(about_thin(Severity::warning, std::move(archive)));
 }
 
 } // namespace

@@ -49,6 +49,9 @@ public:
   }
   [[nodiscard]] bool is_plain() const { return nodes_.size() == 1 && nodes_.front().kind == Kind::leaf; }
 
+  /// Whether `node` is a thin archive with members, which are files elsewhere and no nodes.
+  [[nodiscard]] bool has_members_outside(std::uint32_t node) const;
+
   /// `(y.o)[arm64]`, to stand behind the file's name; empty for the file itself.
   [[nodiscard]] std::string place(std::uint32_t node) const;
 

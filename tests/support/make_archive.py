@@ -112,7 +112,7 @@ def main():
     parser.add_argument("--index", default="gnu")
     parser.add_argument("--names", default="short", choices=["short", "long", "bsd"])
     parser.add_argument("members", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     objects, symbols = [], []
     for position, path in enumerate(options.members):
         with open(path, "rb") as file:
