@@ -54,7 +54,12 @@ std::unique_ptr<Leaf> read_leaf(const Input &input, const Interest &interest, st
     return nullptr;
   auto leaf = std::make_unique<Leaf>();
   Result<Known> known = know(input.tree.bytes(here), {});
-  if (known)
+  if (known && known->facts.lto == Lto::slim && known->records.empty())
+    leaf->error = fail(Status::refused, {},
+                       "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
+                       "compile it with -fno-lto")
+                      .error();
+  else if (known)
     leaf->known = std::move(*known);
   else if (!is_foreign(input.tree.bytes(here)))
     leaf->error = std::move(known.error());
@@ -102,6 +107,10 @@ Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> fil
     return input;
   }
 
+  for (std::uint32_t node = 0; node < input.tree.nodes().size(); ++node)
+    if (input.tree.has_members_outside(node))
+      input.thin.push_back(input.path + input.tree.place(node));
+
   std::vector<std::unique_ptr<Leaf>> leaves(input.tree.nodes().size());
   std::atomic<std::size_t> done = 0;
   const auto read = [&](std::size_t i) {
@@ -136,6 +145,15 @@ Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> fil
   }
   input.complete = interest.in_all();
   return input;
+}
+
+Diagnostic about_thin(Severity severity, std::string archive) {
+  return {.severity = severity,
+          .place = std::move(archive),
+          .reason =
+              "is a thin archive: its members are files of their own, and linkname does not look into them from here",
+          .hint = "name these files, or make an archive that holds its members",
+          .details = {}};
 }
 
 } // namespace linkname

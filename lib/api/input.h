@@ -35,6 +35,7 @@ struct Input {
   container::Tree tree;
   std::vector<Object> objects;      ///< by node
   std::vector<plan::Unread> unread; ///< members that are no objects which linkname reads
+  std::vector<std::string> thin;    ///< archives whose members are files elsewhere, into which nobody looks
   bool complete = true;             ///< false: objects without any requested name were left out
   std::vector<container::LeafChange> changes;
   Splices splices; ///< of the whole file
@@ -71,5 +72,8 @@ using Counted = std::function<void(std::size_t done, std::size_t total)>;
 /// processors.
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
                          const Interest &interest, const Passed &passed = {}, const Counted &counted = {});
+
+/// What is said of one of Input::thin.
+[[nodiscard]] Diagnostic about_thin(Severity severity, std::string archive);
 
 } // namespace linkname

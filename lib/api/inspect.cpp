@@ -61,6 +61,8 @@ Result<Contents> inspect(const std::string &path) {
       return std::unexpected(std::move(inspection.error()));
     contents.objects.push_back(std::move(*inspection));
   }
+  for (std::string &archive : input->thin)
+    contents.diagnostics.push_back(about_thin(Severity::note, std::move(archive)));
   for (plan::Unread &unread : input->unread)
     contents.diagnostics.push_back({.severity = Severity::note,
                                     .place = std::move(unread.file),

@@ -92,6 +92,35 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
   return change;
 }
 
+/// Where one object of a COFF library gives up a name, the index may have to find it in another one that defines it
+/// too.
+void say_what_stays(Input &input) {
+  std::vector<std::string_view> given_up;
+  for (const container::LeafChange &change : input.changes) {
+    for (const auto &[was, now] : change.names.renamed)
+      given_up.push_back(was);
+    given_up.insert(given_up.end(), change.names.removed.begin(), change.names.removed.end());
+  }
+  if (given_up.empty())
+    return;
+  std::ranges::sort(given_up);
+  std::vector<container::LeafChange> changes;
+  auto change = input.changes.begin();
+  for (const Object &object : input.objects) {
+    container::LeafChange here{.node = object.node, .splices = {}, .names = {}};
+    if (change != input.changes.end() && change->node == object.node)
+      here = std::move(*change++);
+    here.names.put_in_order();
+    for (const Symbol &symbol : object.known.facts.symbols)
+      if (symbol.defined() && symbol.binding != Binding::local && std::ranges::binary_search(given_up, symbol.name) &&
+          !here.names.new_name(symbol.name) && !here.names.removes(symbol.name))
+        here.names.kept.push_back(symbol.name);
+    if (!here.splices.empty() || !here.names.empty() || !here.names.kept.empty())
+      changes.push_back(std::move(here));
+  }
+  input.changes = std::move(changes);
+}
+
 Counted counted(const RewriteJob &job, Stage stage) {
   if (!job.progress)
     return {};
@@ -121,6 +150,8 @@ Result<void> lay_out(std::vector<Input> &inputs, const Counted &counted) {
     }
     if (input.changes.empty())
       continue;
+    if (input.tree.knows_names_once())
+      say_what_stays(input);
     const auto now = static_cast<std::uint64_t>(std::time(nullptr));
     Result<Splices> assembled = in_file(input.path, container::assemble(input.tree, input.changes, now));
     if (!assembled)
@@ -191,9 +222,23 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
   return inputs;
 }
 
+/// Whatever is asked for may be wanted in a member that is a file of its own.
+Result<void> refuse_thin(const std::vector<Input> &inputs, const RewriteOptions &options) {
+  Error refusals{.status = Status::refused, .diagnostics = {}};
+  if (!options.requests.empty())
+    for (const Input &input : inputs)
+      for (const std::string &archive : input.thin)
+        refusals.diagnostics.push_back(about_thin(Severity::error, archive));
+  if (refusals.diagnostics.empty())
+    return {};
+  return std::unexpected(std::move(refusals));
+}
+
 /// Plans for inputs that were read as far as necessary. A name that was not found may have been in what was left out,
 /// and whoever mistyped it wants to see all names that are like it.
 Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options, const Counted &counted) {
+  if (Result<void> within_reach = refuse_thin(inputs, options); !within_reach)
+    return within_reach;
   Result<void> planned = make_plans(inputs, options);
   const auto complete = [](const Input &input) { return input.complete; };
   if (!planned && !std::ranges::all_of(inputs, complete)) {
@@ -242,6 +287,9 @@ void report(Input &input, const std::string &output, std::vector<RewriteReport> 
                        .records = {},
                        .plan = {},
                        .bytes = {}});
+  // There may be records in them.
+  for (std::string &archive : input.thin)
+    reports[before].plan.diagnostics.push_back(about_thin(Severity::warning, std::move(archive)));
 }
 
 } // namespace

@@ -24,12 +24,11 @@ template <class Use> auto with_view(Bytes bytes, Use use) -> decltype(use(std::d
   case Shape::big_object:
     return typed(std::type_identity<Symbol32>{});
   case Shape::import:
-    return fail(Status::malformed, "COFF header",
-                "this is a member of an import library, and only objects are supported",
+    return fail(Status::malformed, "COFF header", "is a member of an import library, and only objects are supported",
                 "a DLL's names are changed in the .def file that the import library is made from");
   case Shape::anonymous:
     return fail(Status::refused, "COFF header",
-                "this is an anonymous object, such as cl.exe writes with /GL: intermediate code without a symbol table",
+                "is an anonymous object, such as cl.exe writes with /GL: intermediate code without a symbol table",
                 "compile it without /GL");
   case Shape::image:
     return fail(Status::malformed, "COFF header", "this is a linked image, and only objects are supported",

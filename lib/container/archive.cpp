@@ -109,6 +109,7 @@ Result<void> Archive::name_member(Member &member, Bytes text) {
     if (!members_.empty() && !second)
       return damaged(member.header, "an index of symbols stands at the start of an archive, and there is one already");
     member.role = second ? Role::coff_index : Role::gnu_index;
+    names_once_ = second;
   } else if (text == "/SYM64/") {
     if (!members_.empty())
       return damaged(member.header, "an index of symbols stands at the start of an archive");

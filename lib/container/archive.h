@@ -62,6 +62,8 @@ public:
   [[nodiscard]] Bytes bytes() const { return bytes_; }
   [[nodiscard]] bool is_thin() const { return thin_; }
   [[nodiscard]] const std::vector<Member> &members() const { return members_; }
+  /// Whether its indices are those of a COFF library, which have each name once, whichever members define it.
+  [[nodiscard]] bool knows_names_once() const { return names_once_; }
   /// By multiples of which a member may grow or move: members stand on even offsets, and where Apple's tools have made
   /// the archive on multiples of eight.
   [[nodiscard]] std::uint64_t alignment() const { return alignment_; }
@@ -77,6 +79,7 @@ private:
 
   Bytes bytes_;
   bool thin_ = false;
+  bool names_once_ = false;
   std::uint64_t alignment_ = 2;
   Bytes long_names_;
   std::vector<Member> members_;

@@ -71,15 +71,25 @@ private:
     constexpr std::uint64_t most_padding = 64; // the file's size by this
     const std::uint64_t size = tree_.file().size();
     const bool in_steps = archive == 0 && size >= large_file && changes_ * large_step <= size / most_padding;
-    return in_steps ? large_step : tree_.archive(tree_.nodes()[archive]).alignment();
+    return in_steps ? large_step : unit_in(archive);
   }
 
   void put(std::uint64_t offset, std::string bytes, std::uint64_t old_length) {
     splices_.push_back({.offset = offset, .old_length = old_length, .bytes = std::move(bytes)});
   }
 
-  /// Members stand on even offsets, and where Apple's tools have made the archive on multiples of eight. Zeros behind
-  /// an object belong to nothing in it.
+  /// By multiples of which what is in `node` may grow: the largest alignment of the archives that it is or is in.
+  [[nodiscard]] std::uint64_t unit_in(std::uint32_t node) const {
+    std::uint64_t unit = 1;
+    for (;; node = tree_.nodes()[node].parent) {
+      if (const Node &here = tree_.nodes()[node]; here.kind == Kind::archive)
+        unit = std::max(unit, tree_.archive(here).alignment());
+      if (node == 0)
+        return unit;
+    }
+  }
+
+  /// Zeros behind an object belong to nothing in it. An archive inside of another one has grown by units already.
   void keep_alignment(std::uint32_t node) {
     const Node &here = tree_.nodes()[node];
     if (node == 0 || tree_.nodes()[here.parent].kind != Kind::archive)
@@ -87,8 +97,7 @@ private:
     const std::uint64_t padding = align_up_wrapping(growth_[node], unit(here.parent)) - growth_[node];
     if (padding == 0)
       return;
-    put(here.offset + here.size,
-        std::string(static_cast<std::size_t>(padding), here.kind == Kind::archive ? '\n' : '\0'), 0);
+    put(here.offset + here.size, std::string(static_cast<std::size_t>(padding), '\0'), 0);
     growth_[node] += padding;
   }
 
@@ -158,9 +167,12 @@ private:
                     "take the object out of the archive");
       if (!is_index(member.role))
         continue;
-      Result<IndexEdit> index = IndexEdit::plan(
-          {.form = member.role, .name = member.name, .contents = archive.contents(member), .headers = old_headers},
-          names);
+      Result<IndexEdit> index = IndexEdit::plan({.form = member.role,
+                                                 .name = member.name,
+                                                 .contents = archive.contents(member),
+                                                 .headers = old_headers,
+                                                 .names_once = archive.knows_names_once()},
+                                                names);
       if (!index)
         return std::unexpected(std::move(index.error()));
       grown[i] = align_up_wrapping(index->growth(), unit(node));
@@ -227,7 +239,7 @@ private:
 std::map<std::uint32_t, IndexChange> names_by_member(const Tree &tree, std::span<const LeafChange> changes) {
   std::map<std::uint32_t, IndexChange> result;
   for (const LeafChange &change : changes) {
-    if (change.names.empty())
+    if (change.names.empty() && change.names.kept.empty())
       continue;
     std::uint32_t member = change.node;
     while (member != 0 && tree.nodes()[tree.nodes()[member].parent].kind == Kind::universal)
@@ -235,6 +247,7 @@ std::map<std::uint32_t, IndexChange> names_by_member(const Tree &tree, std::span
     IndexChange &names = result[member];
     std::ranges::copy(change.names.renamed, std::back_inserter(names.renamed));
     std::ranges::copy(change.names.removed, std::back_inserter(names.removed));
+    std::ranges::copy(change.names.kept, std::back_inserter(names.kept));
     for (const std::string_view name : change.names.added)
       if (std::ranges::find(names.added, name) == names.added.end())
         names.added.push_back(name);

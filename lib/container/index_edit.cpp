@@ -7,7 +7,7 @@ namespace linkname::container {
 Result<IndexEdit> IndexEdit::plan(const IndexPlace &place, std::span<const IndexChange *const> names) {
   IndexEdit edit;
   edit.place_ = place;
-  if (place.form == Role::gnu_index || place.form == Role::gnu_index_64) {
+  if (!place.names_once && (place.form == Role::gnu_index || place.form == Role::gnu_index_64)) {
     Result<GnuIndexEdit> gnu = GnuIndexEdit::plan(place, names);
     if (!gnu)
       return std::unexpected(std::move(gnu.error()));
@@ -40,8 +40,11 @@ Result<Splices> IndexEdit::write(std::span<const std::uint64_t> new_headers) con
 bool IndexEdit::is_in(Bytes contents, std::span<const std::uint64_t> new_headers) const {
   if (const auto *const gnu = std::get_if<GnuIndexEdit>(&edit_))
     return gnu->is_in(contents, new_headers);
-  const Result<SymbolIndex> found =
-      read_index({.form = place_.form, .name = place_.name, .contents = contents, .headers = new_headers});
+  const Result<SymbolIndex> found = read_index({.form = place_.form,
+                                                .name = place_.name,
+                                                .contents = contents,
+                                                .headers = new_headers,
+                                                .names_once = place_.names_once});
   const auto &planned = std::get<SymbolIndex>(edit_);
   return found && found->entries == planned.entries && found->listed == planned.listed;
 }

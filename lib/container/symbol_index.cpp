@@ -7,7 +7,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 namespace linkname::container {
 namespace {
@@ -30,6 +33,12 @@ public:
     index_.form = place_.form;
     bool whole = false;
     switch (place_.form) {
+    case Role::gnu_index:
+      whole = read_gnu<ubig32_t>();
+      break;
+    case Role::gnu_index_64:
+      whole = read_gnu<ubig64_t>();
+      break;
     case Role::coff_index:
       whole = read_coff();
       break;
@@ -60,6 +69,22 @@ private:
     const std::optional<std::uint32_t> member = members_.at(header);
     points_nowhere_ = points_nowhere_ || !member;
     return member.value_or(0);
+  }
+
+  /// A count, so many offsets, and so many names one behind the other.
+  template <class Number> bool read_gnu() {
+    const auto count = array_at<Number>(contents_, 0, 1);
+    const auto offsets = count ? array_at<Number>(contents_, sizeof(Number), count->front()) : std::nullopt;
+    if (!offsets)
+      return false;
+    std::uint64_t at = sizeof(Number) + offsets->size_bytes();
+    for (const std::uint64_t offset : *offsets) {
+      const std::optional<Bytes> name = c_string(contents_, at);
+      if (!add(name, offset))
+        return false;
+      at += name->size() + 1;
+    }
+    return true;
   }
 
   /// All members' offsets, then the number of each name's member, counted from 1, then the names.
@@ -106,6 +131,7 @@ private:
         return false;
     index_.sorted = place_.name.ends_with("SORTED");
     index_.big_endian = std::is_same_v<Number, ubig32_t> || std::is_same_v<Number, ubig64_t>;
+    index_.names_padded = names->size() % 8 == 0;
     return true;
   }
 
@@ -122,6 +148,12 @@ public:
 
   Result<std::string> write() {
     switch (index_.form) {
+    case Role::gnu_index:
+      write_gnu<ubig32_t>();
+      break;
+    case Role::gnu_index_64:
+      write_gnu<ubig64_t>();
+      break;
     case Role::coff_index:
       write_coff();
       break;
@@ -153,12 +185,21 @@ private:
 
   void pad(std::size_t unit) { output_.resize((output_.size() + unit - 1) / unit * unit); }
 
+  template <class Number> void write_gnu() {
+    put<Number>(index_.entries.size());
+    for (const IndexEntry &entry : index_.entries)
+      put<Number>(headers_[entry.member]);
+    put_names();
+    pad(2);
+  }
+
   void write_coff() {
-    std::unordered_map<std::uint32_t, std::uint64_t> numbers; // counted from 1
+    std::unordered_map<std::uint32_t, std::uint64_t> numbers;
     put<ulittle32_t>(index_.listed.size());
+    std::uint64_t number = 0;
     for (const std::uint32_t member : index_.listed) {
       put<ulittle32_t>(headers_[member]);
-      numbers.emplace(member, numbers.size() + 1);
+      numbers.emplace(member, ++number);
     }
     put<ulittle32_t>(index_.entries.size());
     for (const IndexEntry &entry : index_.entries)
@@ -175,11 +216,11 @@ private:
       put<Number>(headers_[entry.member]);
       at += entry.name.size() + 1;
     }
-    // The members behind it stay aligned, as Apple's linker wants them.
-    put<Number>((at + 7) / 8 * 8);
-    const std::size_t names = output_.size();
+    // Apple's tools count what pads the names, LLVM's do not.
+    const std::uint64_t length = index_.names_padded ? (at + 7) / 8 * 8 : at;
+    put<Number>(length);
     put_names();
-    output_.resize(names + static_cast<std::size_t>((at + 7) / 8 * 8));
+    output_.resize(output_.size() + static_cast<std::size_t>(length - at));
   }
 
   const SymbolIndex &index_;
@@ -189,6 +230,49 @@ private:
 };
 
 constexpr auto old_name = &std::pair<std::string_view, std::string_view>::first;
+
+/// Of several members with one name, an index may know the first alone (Microsoft's do). What becomes of the name then
+/// shows in no entry: another member's, where the first gives it up, and a new name, where one behind the first gets
+/// it.
+void add_hidden(const std::vector<IndexEntry> &before, std::span<const IndexChange *const> names,
+                std::vector<IndexEntry> &entries) {
+  std::set<std::pair<std::uint32_t, std::string_view>> found;
+  for (const IndexEntry &entry : before)
+    if (const IndexChange *const change = names[entry.member]; change != nullptr && !change->empty())
+      found.emplace(entry.member, entry.name);
+  std::vector<std::pair<std::string_view, IndexEntry>> hidden; // by the name that was known
+  for (std::uint32_t member = 0; member < names.size(); ++member) {
+    if (names[member] == nullptr)
+      continue;
+    for (const auto &[was, now] : names[member]->renamed)
+      if (!found.contains({member, was}))
+        hidden.push_back({was, {.name = now, .member = member}});
+    for (const std::string_view name : names[member]->kept)
+      hidden.push_back({name, {.name = name, .member = member}});
+  }
+  if (hidden.empty())
+    return;
+  std::unordered_set<std::string_view> known;
+  std::unordered_set<std::string_view> still_known;
+  for (const IndexEntry &entry : before)
+    known.insert(entry.name);
+  for (const IndexEntry &entry : entries)
+    still_known.insert(entry.name);
+  for (const auto &[was, entry] : hidden)
+    if (known.contains(was) && still_known.insert(entry.name).second)
+      entries.push_back(entry);
+}
+
+/// A COFF library's second index speaks of members by their place in a list of its own.
+void list_members(SymbolIndex &index) {
+  const std::unordered_set<std::uint32_t> listed(index.listed.begin(), index.listed.end());
+  std::set<std::uint32_t> missing;
+  for (const IndexEntry &entry : index.entries)
+    if (!listed.contains(entry.member))
+      missing.insert(entry.member);
+  for (const std::uint32_t member : missing)
+    index.listed.insert(std::ranges::upper_bound(index.listed, member), member);
+}
 
 } // namespace
 
@@ -209,6 +293,10 @@ bool IndexChange::removes(std::string_view name) const { return std::ranges::bin
 Result<SymbolIndex> read_index(const IndexPlace &place) { return Reader(place).read(); }
 
 void change_names(SymbolIndex &index, std::span<const IndexChange *const> names) {
+  // An index that claims to be sorted and is not, stays as it is until a name changes.
+  if (std::ranges::all_of(names, [](const IndexChange *change) { return change == nullptr || change->empty(); }))
+    return;
+  const bool by_member = std::ranges::is_sorted(index.entries, {}, &IndexEntry::member);
   std::vector<IndexEntry> entries;
   entries.reserve(index.entries.size());
   const auto add_new = [&](std::uint32_t member) {
@@ -233,9 +321,14 @@ void change_names(SymbolIndex &index, std::span<const IndexChange *const> names)
   for (std::uint32_t member = 0; member < names.size(); ++member)
     if (!done[member])
       add_new(member);
+  add_hidden(index.entries, names, entries);
   index.entries = std::move(entries);
   if (index.sorted)
     std::ranges::stable_sort(index.entries, {}, &IndexEntry::name);
+  else if (by_member)
+    std::ranges::stable_sort(index.entries, {}, &IndexEntry::member);
+  if (index.form == Role::coff_index)
+    list_members(index);
 }
 
 Result<std::string> written(const SymbolIndex &index, std::span<const std::uint64_t> headers) {

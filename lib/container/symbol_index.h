@@ -1,6 +1,5 @@
-// The member that finds members by symbol, in each of its five forms. Those of BSD and the second one of COFF, which
-// are sorted or say where each name is, are read into one list of names and members and written from it in the form
-// that they had; for GNU's there is gnu_index.h.
+// The member that finds members by symbol, in each of its five forms. It is read into one list of names and members and
+// written from it in the form that it had; for GNU's, outside of COFF libraries, there is gnu_index.h.
 #pragma once
 
 #include "container/archive.h"
@@ -21,7 +20,11 @@ struct IndexChange {
   std::vector<std::pair<std::string_view, std::string_view>> renamed; ///< old and new
   std::vector<std::string_view> removed;
   std::vector<std::string_view> added;
+  /// Names that other members give up and this one goes on defining. Microsoft's indices know each name once, so this
+  /// member may have stood behind another one.
+  std::vector<std::string_view> kept;
 
+  /// Whether the member's own names stay.
   [[nodiscard]] bool empty() const { return renamed.empty() && removed.empty() && added.empty(); }
 
   /// What `name` is called from now on; nothing where that does not change.
@@ -41,8 +44,9 @@ struct IndexEntry {
 
 struct SymbolIndex {
   Role form = Role::coff_index;
-  bool sorted = false;     ///< BSD: `__.SYMDEF SORTED`; a COFF library's second index always is
-  bool big_endian = false; ///< BSD: the byte order of the objects
+  bool sorted = false;       ///< BSD: `__.SYMDEF SORTED`; a COFF library's second index always is
+  bool big_endian = false;   ///< BSD: the byte order of the objects
+  bool names_padded = false; ///< BSD: what the length of the names counts ends on a multiple of eight
   std::vector<IndexEntry> entries;
   std::vector<std::uint32_t> listed; ///< COFF: the members that its second index counts, with symbols or without
 };
@@ -53,6 +57,7 @@ struct IndexPlace {
   std::string_view name; ///< of the index member
   Bytes contents;
   std::span<const std::uint64_t> headers; ///< where each member's header begins, ascending
+  bool names_once = false;                ///< it is one of a COFF library
 };
 
 /// Members by the places of their headers. Indices mostly name members in their order, so the last one and the next are
@@ -84,8 +89,8 @@ private:
 Result<SymbolIndex> read_index(const IndexPlace &place);
 
 /// Brings the changes, which are in order, into the entries; `names` stands beside the members, null for those whose
-/// names stay. New names
-/// come behind the others of their member, or where the form is sorted, in their place.
+/// names stay. New names come behind the others of their member, or where the form is sorted, in their place. A member
+/// that had none comes in the order of the members where the index has it.
 void change_names(SymbolIndex &index, std::span<const IndexChange *const> names);
 
 /// The contents of the index, with `headers[i]` the place of the header of member i. The length does not depend on

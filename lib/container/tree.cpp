@@ -62,6 +62,10 @@ Result<void> Tree::open(std::uint32_t index) {
   return {};
 }
 
+bool Tree::has_members_outside(std::uint32_t node) const {
+  return nodes_[node].kind == Kind::archive && std::ranges::any_of(archive(nodes_[node]).members(), &Member::outside);
+}
+
 std::string Tree::place(std::uint32_t node) const {
   std::string result;
   for (; node != 0; node = nodes_[node].parent) {

@@ -5,6 +5,7 @@
 #include "container/archive.h"
 #include "container/universal.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <ranges>
 #include <span>
@@ -48,6 +49,12 @@ public:
     return std::views::iota(nodes_[node].first_child, nodes_[node].first_child + nodes_[node].children);
   }
   [[nodiscard]] bool is_plain() const { return nodes_.size() == 1 && nodes_.front().kind == Kind::leaf; }
+
+  /// Whether one of the archives does (Archive::knows_names_once).
+  [[nodiscard]] bool knows_names_once() const { return std::ranges::any_of(archives_, &Archive::knows_names_once); }
+
+  /// Whether `node` is a thin archive with members, which are files elsewhere and no nodes.
+  [[nodiscard]] bool has_members_outside(std::uint32_t node) const;
 
   /// `(y.o)[arm64]`, to stand behind the file's name; empty for the file itself.
   [[nodiscard]] std::string place(std::uint32_t node) const;

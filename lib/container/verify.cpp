@@ -66,7 +66,8 @@ private:
       const std::uint32_t i = before_.nodes()[child].position;
       const Slice &slice = now->slices[i];
       const bool same = slice.size == old.slices[i].size || touched_[child];
-      if (slice.offset != place_now(node, old.slices[i].offset) || slice.offset % slice.alignment != 0 || !same)
+      const bool aligned = slice.offset % slice.alignment == 0 || slice.offset == old.slices[i].offset;
+      if (slice.offset != place_now(node, old.slices[i].offset) || !aligned || !same)
         return not_as_planned("universal header", "the place of an architecture");
       now_[child] = now_[index].substr(static_cast<std::size_t>(slice.offset), static_cast<std::size_t>(slice.size));
     }
@@ -105,8 +106,12 @@ private:
       const Result<Bytes> contents = member(index, i);
       if (!contents)
         return std::unexpected(contents.error());
-      const Result<IndexEdit> planned = IndexEdit::plan(
-          {.form = table.role, .name = table.name, .contents = old.contents(table), .headers = old_headers}, names);
+      const Result<IndexEdit> planned = IndexEdit::plan({.form = table.role,
+                                                         .name = table.name,
+                                                         .contents = old.contents(table),
+                                                         .headers = old_headers,
+                                                         .names_once = old.knows_names_once()},
+                                                        names);
       if (!planned || !planned->is_in(*contents, new_headers))
         return not_as_planned("symbol index", "an entry");
     }

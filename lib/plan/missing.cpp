@@ -90,8 +90,9 @@ Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::s
   const auto repeated = std::ranges::unique(near);
   near.erase(repeated.begin(), repeated.end());
 
-  const std::string where =
-      subjects.size() == 1 ? subjects.front().file : join({"any of ", std::to_string(subjects.size()), " objects"});
+  const std::string where = subjects.size() == 1 ? subjects.front().file
+                            : subjects.empty()   ? std::string("the input, which holds no object")
+                                                 : join({"any of ", std::to_string(subjects.size()), " objects"});
   result.reason = join(
       {is_wildcard(name) && near.empty() ? "nothing matches " : "there is no symbol ", quoted(name), " in ", where});
   const bool only_clones = !near.empty() && near.front().distance == 0 &&

@@ -195,22 +195,36 @@ private:
 
   /// Members that cannot be read may hold a name all the same: bitcode and imports have it somewhere in their bytes.
   bool find_unread(const Request &request, bool found_elsewhere) {
-    bool any = false;
-    const Selector &selector = Readings(request.symbol).last();
-    for (const Unread &unread : unread_) {
-      if ((!selector.qualifier.empty() && selector.qualifier != unread.member) ||
-          unread.bytes.find(selector.name) == std::string_view::npos)
-        continue;
-      any = true;
-      wishes_.diagnostics.push_back(
-          {.severity = found_elsewhere ? Severity::warning : Severity::error,
-           .place = unread.file,
-           .reason = join({found_elsewhere ? "is left as it is, and may speak of " : "is all that may hold ",
-                           quoted(selector.name), ": it ", unread.why}),
-           .hint = unread.hint,
-           .details = {}});
+    const Selector selector = Readings(request.symbol).last();
+    const auto may_hold = [&](const Unread &unread) {
+      return (selector.qualifier.empty() || selector.qualifier == unread.member ||
+              unread.bytes.find(selector.qualifier) != std::string_view::npos) &&
+             unread.bytes.find(selector.name) != std::string_view::npos;
+    };
+    std::vector<const Unread *> members;
+    for (const Unread &unread : unread_)
+      if (may_hold(unread))
+        members.push_back(&unread);
+    if (members.empty())
+      return false;
+    Diagnostic said{.severity = found_elsewhere ? Severity::warning : Severity::error,
+                    .place = {},
+                    .reason = {},
+                    .hint = members.front()->hint,
+                    .details = {}};
+    if (members.size() == 1) {
+      said.place = members.front()->file;
+      said.reason = join({found_elsewhere ? "is left as it is, and may speak of " : "is all that may hold ",
+                          quoted(selector.name), ": it ", members.front()->why});
+    } else {
+      said.place = request.asked_by;
+      said.reason = found_elsewhere ? join({"these are left as they are, and may speak of ", quoted(selector.name)})
+                                    : join({"these are all that may hold ", quoted(selector.name)});
+      for (const Unread *const unread : members)
+        said.details.push_back(join({unread->file, ": ", unread->why}));
     }
-    return any;
+    wishes_.diagnostics.push_back(std::move(said));
+    return true;
   }
 
   void settle(const Request &request, Found &found) {

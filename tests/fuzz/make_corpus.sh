@@ -14,7 +14,7 @@ objcopy=${OBJCOPY:-llvm-objcopy-19}
 largest=12288
 
 rm -rf "$output"
-for folder in objects rewrite elf_view coff_view macho_view debug_info records rules; do
+for folder in objects rewrite archive elf_view coff_view macho_view debug_info records rules; do
   mkdir -p "$output/$folder"
 done
 work=$output/work
@@ -63,11 +63,11 @@ __asm__(".symver versioned, other@@V1\n.globl versioned\nversioned: .byte 0\n");
 END
 
 compile() { # NAME SOURCE FLAGS...
-  name=$1
-  source=$2
+  compiled=$output/objects/$1.o
+  source_file=$work/$2
   shift 2
-  "$clang" -I "$include" -ffreestanding -fno-asynchronous-unwind-tables -c "$work/$source" -o "$output/objects/$name.o" "$@" \
-    2> "$work/errors" || rm -f "$output/objects/$name.o"
+  "$clang" -I "$include" -ffreestanding -fno-asynchronous-unwind-tables -c "$source_file" -o "$compiled" "$@" \
+    2> "$work/errors" || rm -f "$compiled"
 }
 
 for target in x86_64 i386 aarch64 arm s390x ppc64 ppc64le riscv64 mips64el mips sparcv9 loongarch64; do
@@ -232,6 +232,8 @@ for object in "$output"/objects/*.o; do
     rm -f "$work/section"
   fi
 done
+
+python3 "$here/make_archives.py" "$output/objects" "$output/archive"
 
 cat > "$output/rules/all" <<'END'
 # every verb

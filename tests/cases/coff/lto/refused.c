@@ -10,6 +10,6 @@
 // SLIM: holds nothing but code for link-time optimisation
 // FAT: holds code for link-time optimisation beside its native code
 // BITCODE: is LLVM bitcode for link-time optimisation
-// IMPORT: this is a member of an import library
-// GL: this is an anonymous object, such as cl.exe writes with /GL
+// IMPORT: is a member of an import library
+// GL: is an anonymous object, such as cl.exe writes with /GL
 int f(int x) { return x; }
