@@ -53,7 +53,9 @@ struct NameParts {
   bool prefixed = false; ///< the platform's prefix is there
 
   /// The lead as it stands before a whole symbol name, or before a bare one.
-  [[nodiscard]] std::string_view lead() const { return front.substr(0, front.size() - (prefixed && !bare_name)); }
+  [[nodiscard]] std::string_view lead() const {
+    return front.substr(0, front.size() - (prefixed && !bare_name ? 1U : 0U));
+  }
 };
 
 [[nodiscard]] inline NameParts take_apart(std::string_view name, Format format, char platform_prefix) {

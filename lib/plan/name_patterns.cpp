@@ -11,7 +11,7 @@ namespace {
 struct Demangled {
   std::size_t pattern = 0;
   std::string wanted;
-  std::vector<std::uint32_t> signatures = {}, functions = {}, wildcards = {};
+  std::vector<std::uint32_t> signatures, functions, wildcards;
 
   void look_at(std::uint32_t number, const std::string &signature, const std::string &function) {
     if (signature == wanted)
@@ -36,7 +36,11 @@ std::vector<std::vector<std::uint32_t>> names_that_fit(std::span<const std::stri
     if (const std::optional<std::uint32_t> exact = names.find(patterns[i]))
       found[i].push_back(*exact);
     else if (is_demangled(patterns[i]))
-      demangled.push_back({.pattern = i, .wanted = canonical_spelling(patterns[i])});
+      demangled.push_back({.pattern = i,
+                           .wanted = canonical_spelling(patterns[i]),
+                           .signatures = {},
+                           .functions = {},
+                           .wildcards = {}});
 
   for (std::uint32_t number = 0; number < names.all().size() && !demangled.empty(); ++number) {
     const std::string name = names.full_name(names.all()[number]);

@@ -25,7 +25,7 @@ std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<co
                        .details = {}});
   };
   for (const Unread &member : unread)
-    refuse(member.file, join({"would go on speaking of the old names: it ", member.why}), member.hint);
+    refuse(member.file, join({member.why, ": it would go on speaking of the old names"}), member.hint);
   for (const Subject &subject : subjects) {
     if (subject.facts->lto != Lto::none)
       refuse(subject.file, "holds code for link-time optimisation, which would go on speaking of the old names",

@@ -32,10 +32,9 @@ std::shared_ptr<SetWords> add_set_options(CLI::App &command) {
   many("--except", names.except, "PATTERN", "... but not for these names");
   words->isolate =
       command
-          .add_flag(
-              "--isolate{}", names.isolate_name,
-              "Let no name but those of --keep clash with anything or leave the image: each gets .NAME behind it, "
-              "and is hidden where the format can say so. Without =NAME, it is made of the files' contents")
+          .add_flag("--isolate", names.isolate_name,
+                    "Let no name but those of --keep clash or leave the image: each gets .NAME behind it, "
+                    "and is hidden where the format can say so. Without =NAME, it is made of the files' contents")
           ->type_name("[=NAME]")
           ->group(group);
   many("--keep", names.keep, "PATTERN", "What --isolate leaves as it is");

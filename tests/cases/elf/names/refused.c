@@ -6,7 +6,7 @@
 // RUN: %exits 1 %tool rewrite libfat.a --prefix z_ 2>&1 | FileCheck %s --check-prefix=FAT
 // FAT: error: libfat.a(fat.o): holds code for link-time optimisation, which would go on speaking of the old names; compile it with -fno-lto
 // RUN: %exits 1 %tool rewrite libbit.a --isolate --keep f 2>&1 | FileCheck %s --check-prefix=BITCODE
-// BITCODE: error: libbit.a(bitcode.o): would go on speaking of the old names: it {{.*}}bitcode
+// BITCODE: error: libbit.a(bitcode.o): is LLVM bitcode {{.*}}: it would go on speaking of the old names
 // RUN: %tool rewrite libtext.a --prefix z_ | FileCheck %s --check-prefix=TEXT
 // TEXT: libtext.a(a.o): rename 'f' -> 'z_f'
 // RUN: gcc -I%include -DRECORD -c %s -o record.o && %exits 1 %tool rewrite record.o --suffix _z 2>&1 | FileCheck %s --check-prefix=RECORD
