@@ -154,8 +154,11 @@ private:
                     "take the object out of the archive");
       if (!is_index(member.role))
         continue;
-      Result<SymbolIndex> index = read_index(
-          {.form = member.role, .name = member.name, .contents = archive.contents(member), .headers = old_headers});
+      Result<SymbolIndex> index = read_index({.form = member.role,
+                                              .name = member.name,
+                                              .contents = archive.contents(member),
+                                              .headers = old_headers,
+                                              .members = archive.members()});
       if (!index)
         return std::unexpected(std::move(index.error()));
       if (renamed)

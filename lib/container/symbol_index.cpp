@@ -65,15 +65,19 @@ private:
     return true;
   }
 
+  [[nodiscard]] bool is_table(std::size_t member) const {
+    return member < place_.members.size() && place_.members[member].role != Role::ordinary;
+  }
+
   /// Indices mostly name members in their order, so the last one and the next are tried first.
   std::uint32_t member_at(std::uint64_t header) {
     const auto headers = place_.headers;
     for (const std::size_t guess : {last_, last_ + 1})
-      if (guess < headers.size() && headers[guess] == header)
+      if (guess < headers.size() && headers[guess] == header && !is_table(guess))
         return static_cast<std::uint32_t>(last_ = guess);
     const auto found = std::ranges::lower_bound(headers, header);
-    points_nowhere_ = points_nowhere_ || found == headers.end() || *found != header;
     last_ = static_cast<std::size_t>(found - headers.begin());
+    points_nowhere_ = points_nowhere_ || found == headers.end() || *found != header || is_table(last_);
     return static_cast<std::uint32_t>(last_);
   }
 

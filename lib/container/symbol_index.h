@@ -48,11 +48,12 @@ struct IndexPlace {
   std::string_view name; ///< of the index member
   Bytes contents;
   std::span<const std::uint64_t> headers; ///< where each member's header begins, ascending
+  std::span<const Member> members;        ///< beside them: no entry may lead to a table
 };
 
 [[nodiscard]] constexpr bool is_index(Role role) { return role <= Role::bsd_index_64; }
 
-/// Fails with Status::malformed where the index is damaged or speaks of a place where no member begins.
+/// Fails with Status::malformed where the index is damaged or speaks of a place where no ordinary member begins.
 Result<SymbolIndex> read_index(const IndexPlace &place);
 
 /// Brings the changes into the entries; `names` stands beside the members, null for those whose names stay. New names

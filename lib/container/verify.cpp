@@ -105,10 +105,16 @@ private:
       const Result<Bytes> contents = member(index, i);
       if (!contents)
         return std::unexpected(contents.error());
-      Result<SymbolIndex> expected =
-          read_index({.form = table.role, .name = table.name, .contents = old.contents(table), .headers = old_headers});
-      const Result<SymbolIndex> found =
-          read_index({.form = table.role, .name = table.name, .contents = *contents, .headers = new_headers});
+      Result<SymbolIndex> expected = read_index({.form = table.role,
+                                                 .name = table.name,
+                                                 .contents = old.contents(table),
+                                                 .headers = old_headers,
+                                                 .members = old.members()});
+      const Result<SymbolIndex> found = read_index({.form = table.role,
+                                                    .name = table.name,
+                                                    .contents = *contents,
+                                                    .headers = new_headers,
+                                                    .members = old.members()});
       if (!expected || !found)
         return std::unexpected(!expected ? expected.error() : found.error());
       change_names(*expected, names);
