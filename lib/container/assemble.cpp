@@ -171,6 +171,7 @@ private:
                                                  .name = member.name,
                                                  .contents = archive.contents(member),
                                                  .headers = old_headers,
+                                                 .members = archive.members(),
                                                  .names_once = archive.knows_names_once()},
                                                 names);
       if (!index)

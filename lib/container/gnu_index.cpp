@@ -71,7 +71,7 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
     return damaged("a table reaches past its end");
   const std::size_t names_from = sizeof(Number) + offsets->size_bytes();
   NameWalk walk(contents_.substr(names_from));
-  MemberFinder members(place.headers);
+  MemberFinder members(place.headers, place.members);
   members_.reserve(offsets->size());
   std::vector<bool> done(names.size());
   new_count_ = offsets->size();

@@ -44,6 +44,7 @@ bool IndexEdit::is_in(Bytes contents, std::span<const std::uint64_t> new_headers
                                                 .name = place_.name,
                                                 .contents = contents,
                                                 .headers = new_headers,
+                                                .members = place_.members,
                                                 .names_once = place_.names_once});
   const auto &planned = std::get<SymbolIndex>(edit_);
   return found && found->entries == planned.entries && found->listed == planned.listed;

@@ -27,7 +27,8 @@ std::unexpected<Error> damaged(std::string_view why) {
 
 class Reader {
 public:
-  explicit Reader(const IndexPlace &place) : place_(place), contents_(place.contents), members_(place.headers) {}
+  explicit Reader(const IndexPlace &place)
+      : place_(place), contents_(place.contents), members_(place.headers, place.members) {}
 
   Result<SymbolIndex> read() {
     index_.form = place_.form;

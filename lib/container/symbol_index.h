@@ -57,6 +57,7 @@ struct IndexPlace {
   std::string_view name; ///< of the index member
   Bytes contents;
   std::span<const std::uint64_t> headers; ///< where each member's header begins, ascending
+  std::span<const Member> members;        ///< beside them: no entry may lead to a table
   bool names_once = false;                ///< it is one of a COFF library
 };
 
@@ -64,28 +65,34 @@ struct IndexPlace {
 /// tried first.
 class MemberFinder {
 public:
-  explicit MemberFinder(std::span<const std::uint64_t> headers) : headers_(headers) {}
+  /// `members` stands beside the headers, or is empty.
+  MemberFinder(std::span<const std::uint64_t> headers, std::span<const Member> members)
+      : headers_(headers), members_(members) {}
 
-  /// Nothing where no member begins there.
+  /// Nothing where no ordinary member begins there.
   std::optional<std::uint32_t> at(std::uint64_t header) {
-    for (const std::size_t guess : {last_, last_ + 1})
-      if (guess < headers_.size() && headers_[guess] == header) {
-        last_ = guess;
-        return static_cast<std::uint32_t>(guess);
-      }
-    const auto found = std::ranges::lower_bound(headers_, header);
-    if (found == headers_.end() || *found != header)
+    std::size_t found = last_;
+    if (found == headers_.size() || headers_[found] != header)
+      ++found;
+    if (found >= headers_.size() || headers_[found] != header)
+      found = static_cast<std::size_t>(std::ranges::lower_bound(headers_, header) - headers_.begin());
+    if (found == headers_.size() || headers_[found] != header || is_table(found))
       return std::nullopt;
-    last_ = static_cast<std::size_t>(found - headers_.begin());
-    return static_cast<std::uint32_t>(last_);
+    last_ = found;
+    return static_cast<std::uint32_t>(found);
   }
 
 private:
+  [[nodiscard]] bool is_table(std::size_t member) const {
+    return member < members_.size() && members_[member].role != Role::ordinary;
+  }
+
   std::span<const std::uint64_t> headers_;
+  std::span<const Member> members_;
   std::size_t last_ = 0;
 };
 
-/// Fails with Status::malformed where the index is damaged or speaks of a place where no member begins.
+/// Fails with Status::malformed where the index is damaged or speaks of a place where no ordinary member begins.
 Result<SymbolIndex> read_index(const IndexPlace &place);
 
 /// Brings the changes, which are in order, into the entries; `names` stands beside the members, null for those whose

@@ -110,6 +110,7 @@ private:
                                                          .name = table.name,
                                                          .contents = old.contents(table),
                                                          .headers = old_headers,
+                                                         .members = old.members(),
                                                          .names_once = old.knows_names_once()},
                                                         names);
       if (!planned || !planned->is_in(*contents, new_headers))

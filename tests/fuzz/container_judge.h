@@ -68,8 +68,11 @@ struct Place {
     std::vector<std::uint64_t> headers;
     for (const container::Member &one : archive().members())
       headers.push_back(one.header);
-    return container::read_index(
-        {.form = member.role, .name = member.name, .contents = archive().contents(member), .headers = headers});
+    return container::read_index({.form = member.role,
+                                  .name = member.name,
+                                  .contents = archive().contents(member),
+                                  .headers = headers,
+                                  .members = archive().members()});
   }
 };
 

@@ -26,7 +26,7 @@ SymbolIndex sample(Role form, bool sorted = false, bool big_endian = false) {
 
 Result<SymbolIndex> read(Role form, std::string_view contents, std::string_view name = "__.SYMDEF",
                          const std::vector<std::uint64_t> &places = headers) {
-  return read_index({.form = form, .name = name, .contents = contents, .headers = places});
+  return read_index({.form = form, .name = name, .contents = contents, .headers = places, .members = {}});
 }
 
 std::vector<std::string> listing(const SymbolIndex &index) {
