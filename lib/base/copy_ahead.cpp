@@ -99,7 +99,8 @@ void CopyAhead::copy() {
     // Whoever goes on from where a copy failed meets the same failure and reports it.
     if (!copier.copy(step->from, step->from + step->distance, step->until - step->from))
       return;
-    (done_.empty() ? *guess_ : done_.back()).until = step->until;
+    Run &progress = done_.empty() && guess_ ? *guess_ : done_.back();
+    progress.until = step->until;
     paused_.wait(true);
   }
 }

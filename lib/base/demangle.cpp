@@ -70,7 +70,7 @@ void replace_all(std::string &text, std::string_view old_part, std::string_view 
 /// A Microsoft name as the Itanium demangler would print it, so that one spelling selects a function wherever it was
 /// compiled: without access, calling convention and result.
 std::string demangle_microsoft(const std::string &name) {
-  constexpr auto flags =
+  constexpr auto flags = // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): a set of bits
       static_cast<llvm::MSDemangleFlags>(llvm::MSDF_NoAccessSpecifier | llvm::MSDF_NoCallingConvention |
                                          llvm::MSDF_NoReturnType | llvm::MSDF_NoMemberType | llvm::MSDF_NoVariableType);
 #if LLVM_VERSION_MAJOR >= 17

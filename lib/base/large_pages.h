@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace linkname {
 
@@ -31,6 +32,10 @@ inline void unmap_for_now(Bytes bytes) {
   const std::uintptr_t end = (reinterpret_cast<std::uintptr_t>(bytes.data()) + bytes.size()) / page_size * page_size;
   if (start < end)
     ::madvise(reinterpret_cast<void *>(start), end - start, MADV_DONTNEED);
+}
+
+template <class T> void populate(std::span<const T> table) {
+  populate(Bytes(reinterpret_cast<const char *>(table.data()), table.size_bytes()));
 }
 
 /// Reserves room for `count` elements, all of which will be filled, in large pages where it is worth it. `Container` is

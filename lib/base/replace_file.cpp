@@ -22,8 +22,8 @@ constexpr std::size_t worth_a_write_of_its_own = 4096;
 /// Writes the new contents in file order. Pieces that lie close together are gathered and written at once.
 class Assembler {
 public:
-  Assembler(const MappedFile &input, int output, const InPlace &in_place)
-      : input_(input), copier_(input, output), in_place_(in_place) {}
+  Assembler(const MappedFile &input, int output, InPlace in_place)
+      : input_(input), copier_(input, output), in_place_(std::move(in_place)) {}
 
   bool run(const Splices &splices) {
     std::uint64_t position = 0; // in the input

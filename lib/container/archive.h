@@ -75,7 +75,7 @@ public:
 private:
   static Result<Archive> read(Bytes bytes, bool start_only);
   Result<void> read_member(std::uint64_t at);
-  Result<void> name_member(Member &member, Bytes field);
+  Result<void> name_member(Member &member, Bytes text);
 
   Bytes bytes_;
   bool thin_ = false;

@@ -209,11 +209,11 @@ private:
     // Zeros behind the last name: every form says how many names there are.
     if (const std::uint64_t padding = growth - index.growth(); padding != 0)
       put(here.offset + member.end(), std::string(static_cast<std::size_t>(padding), '\0'), 0);
-    const MemberHeader &header = array_at<MemberHeader>(tree_.bytes(here), member.header, 1)->front();
+    const auto header = array_at<MemberHeader>(tree_.bytes(here), member.header, 1);
     const bool dated = member.role == Role::bsd_index || member.role == Role::bsd_index_64;
-    if (dated && Bytes(header.date, 2) != "0 ")
-      if (std::optional<std::string> date = as_field(now_, header.date))
-        put(here.offset + member.header + offsetof(MemberHeader, date), std::move(*date), sizeof header.date);
+    if (dated && header && Bytes(header->front().date, 2) != "0 ")
+      if (std::optional<std::string> date = as_field(now_, header->front().date))
+        put(here.offset + member.header + offsetof(MemberHeader, date), std::move(*date), sizeof(MemberHeader::date));
     return put_size(here, member, member.stored + growth);
   }
 

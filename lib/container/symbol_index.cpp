@@ -58,13 +58,8 @@ public:
   }
 
 private:
-  /// False where `name` is missing. Linkers take an entry that leads nowhere for damage, and so do we.
-  bool add(std::optional<Bytes> name, std::uint64_t header) {
-    if (!name)
-      return false;
-    index_.entries.push_back({.name = *name, .member = member_at(header)});
-    return true;
-  }
+  /// Linkers take an entry that leads nowhere for damage, and so do we.
+  void add(Bytes name, std::uint64_t header) { index_.entries.push_back({.name = name, .member = member_at(header)}); }
 
   std::uint32_t member_at(std::uint64_t header) {
     const std::optional<std::uint32_t> member = members_.at(header);
@@ -81,8 +76,9 @@ private:
     std::uint64_t at = sizeof(Number) + offsets->size_bytes();
     for (const std::uint64_t offset : *offsets) {
       const std::optional<Bytes> name = c_string(contents_, at);
-      if (!add(name, offset))
+      if (!name)
         return false;
+      add(*name, offset);
       at += name->size() + 1;
     }
     return true;
@@ -104,8 +100,9 @@ private:
       index_.listed.push_back(member_at(offset));
     for (const std::uint32_t number : *numbers) {
       const std::optional<Bytes> name = c_string(contents_, at);
-      if (number == 0 || number > offsets->size() || !add(name, (*offsets)[number - 1]))
+      if (number == 0 || number > offsets->size() || !name)
         return false;
+      add(*name, (*offsets)[number - 1]);
       at += name->size() + 1;
     }
     index_.sorted = true;
@@ -127,9 +124,12 @@ private:
         names_length ? slice(contents_, behind + sizeof(Number), names_length->front()) : std::nullopt;
     if (!names)
       return false;
-    for (std::size_t i = 0; i < pairs->size(); i += 2)
-      if (!add(c_string(*names, (*pairs)[i]), (*pairs)[i + 1]))
+    for (std::size_t i = 0; i < pairs->size(); i += 2) {
+      const std::optional<Bytes> name = c_string(*names, (*pairs)[i]);
+      if (!name)
         return false;
+      add(*name, (*pairs)[i + 1]);
+    }
     index_.sorted = place_.name.ends_with("SORTED");
     index_.big_endian = std::is_same_v<Number, ubig32_t> || std::is_same_v<Number, ubig64_t>;
     index_.names_padded = names->size() % 8 == 0;
@@ -307,11 +307,10 @@ void change_names(SymbolIndex &index, std::span<const IndexChange *const> names)
   };
   std::vector<bool> done(names.size());
   for (auto entry = index.entries.begin(); entry != index.entries.end(); ++entry) {
-    if (const IndexChange *const change = names[entry->member]; change == nullptr)
-      entries.push_back(*entry);
-    else if (const auto now = change->new_name(entry->name))
+    const IndexChange *const change = names[entry->member];
+    if (const auto now = change == nullptr ? std::nullopt : change->new_name(entry->name))
       entries.push_back({.name = *now, .member = entry->member});
-    else if (!change->removes(entry->name))
+    else if (change == nullptr || !change->removes(entry->name))
       entries.push_back(*entry);
     const bool last_of_member = std::next(entry) == index.entries.end() || std::next(entry)->member != entry->member;
     if (last_of_member && !done[entry->member]) {

@@ -66,7 +66,7 @@ public:
   [[nodiscard]] std::string_view member_name(std::uint32_t node) const;
 
 private:
-  Result<void> open(std::uint32_t node);
+  Result<void> open(std::uint32_t index);
 
   Bytes file_;
   std::vector<Node> nodes_;

@@ -83,6 +83,7 @@ template <class Row> Result<void> read_rows(Bytes bytes, std::uint32_t count, Un
                                 .alignment = std::uint64_t{1} << row.align});
   }
   std::vector<const Slice *> ordered;
+  ordered.reserve(universal.slices.size());
   for (const Slice &slice : universal.slices)
     ordered.push_back(&slice);
   std::ranges::sort(ordered, {}, &Slice::offset);
@@ -97,7 +98,10 @@ template <class Row> Result<void> read_rows(Bytes bytes, std::uint32_t count, Un
 
 template <class Row>
 std::optional<std::string> changed_row(Bytes bytes, const Slice &slice, std::uint64_t offset, std::uint64_t size) {
-  Row row = array_at<Row>(bytes, slice.row, 1)->front();
+  const auto rows = array_at<Row>(bytes, slice.row, 1);
+  if (!rows)
+    return std::nullopt;
+  Row row = rows->front();
   row.offset = static_cast<typename decltype(row.offset)::value_type>(offset);
   row.size = static_cast<typename decltype(row.size)::value_type>(size);
   if (row.offset != offset || row.size != size)

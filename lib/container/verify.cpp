@@ -129,7 +129,7 @@ private:
     const std::uint64_t at = place_now(node, old.header);
     const auto header = array_at<MemberHeader>(all, at, 1);
     const auto old_header = array_at<MemberHeader>(before_.bytes(node), old.header, 1);
-    if (!header || Bytes(header->front().end, 2) != "`\n" ||
+    if (!header || !old_header || Bytes(header->front().end, 2) != "`\n" ||
         Bytes(header->front().name, sizeof(MemberHeader::name)) !=
             Bytes(old_header->front().name, sizeof(MemberHeader::name)))
       return not_as_planned(place(), "its header");

@@ -151,7 +151,7 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   if (!all || count > UINT32_MAX)
     return malformed("ELF header", "the section header table reaches past the end of the file");
   sections_ = *all;
-  populate(*slice(bytes_, header_->e_shoff, sections_.size_bytes()));
+  populate(sections_);
   if (sections_.empty())
     return {};
   // What would be in it could overlap anything, since index 0 stands for "no section" everywhere.
@@ -189,7 +189,7 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols() {
   if (!symbols || symbols->size() > UINT32_MAX)
     return malformed(place(), "reaches past the end of the file");
   symbols_ = *symbols;
-  populate(*slice(bytes_, table.sh_offset, table.sh_size));
+  populate(symbols_);
   if (table.sh_info > symbols_.size())
     return malformed(place(), "sh_info, the index of the first global symbol, is past the end of the table");
   if (table.sh_link == 0 || table.sh_link >= sections_.size() ||
