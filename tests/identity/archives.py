@@ -26,7 +26,7 @@ sys.path.insert(0, os.path.join(root, "tests/support"))
 import archives  # noqa: E402
 
 tool = os.path.abspath(os.environ.get("LINKNAME_TOOL", os.path.join(root, "build/release/bin/linkname-tool")))
-patterns = ["/usr/lib/**/*.a", "/usr/*-linux-gnu*/lib/*.a", "/usr/*-w64-mingw32/lib/*.a"]
+patterns = ["/usr/lib", "/usr/*-linux-gnu*/lib", "/usr/*-w64-mingw32/lib"]
 # Longer than what it replaces, and of few letters, so that it occurs nowhere.
 new_name = "linkname_identity_of_an_archive_zzzzzzzz"
 os.environ["BARE"] = "1"
@@ -121,9 +121,13 @@ def from_npm(package, folder):
 
 
 def found():
-    paths = {os.path.realpath(path) for pattern in patterns for path in glob.glob(pattern, recursive=True)}
+    # Not by glob's `**`, which follows links, and LLVM's folders link to themselves.
+    paths = {os.path.realpath(os.path.join(folder, name)) for pattern in patterns for top in glob.glob(pattern)
+             for folder, _, names in os.walk(top) for name in names if name.endswith(".a")}
     folders = collections.defaultdict(list)
     for path in sorted(paths):
+        if not os.path.isfile(path):
+            continue
         with open(path, "rb") as file:
             if file.read(8) in (b"!<arch>\n", b"!<thin>\n"):
                 folders[os.path.dirname(path)].append(path)
