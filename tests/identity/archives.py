@@ -114,9 +114,11 @@ def wrong(path, number, folder):
 
 def from_npm(package, folder):
     subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder, package], check=True, stdout=subprocess.DEVNULL)
-    packed, = glob.glob(os.path.join(folder, "*.tgz"))
-    subprocess.run(["tar", "-xzf", packed, "-C", folder], check=True)
-    os.unlink(packed)
+    # What is built for phones is often packed once more.
+    for _ in range(2):
+        for packed in glob.glob(os.path.join(folder, "**/*.tgz"), recursive=True):
+            subprocess.run(["tar", "-xzf", packed, "-C", os.path.dirname(packed)], check=True)
+            os.unlink(packed)
     return sorted(glob.glob(os.path.join(folder, "**/*.a"), recursive=True))
 
 
