@@ -9,7 +9,7 @@ changed back, everything but the padding of those members is as it was. One line
     archives.py --npm react-native-libsodium     those of an npm package, which is fetched: by hand, for universal ones
 
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
-    EVERY=N             of the archives of one folder every Nth alone (1)
+    EVERY=N             of the archives of one folder every Nth alone (4); there are thousands of mingw's
     JOBS=N              archives at a time (2)
 """
 
@@ -56,7 +56,9 @@ def name_to_change(data):
     entries, _ = archives.index(table, members)
     times = collections.Counter(name for name, _ in entries)
     plain = [name for name, _ in entries if times[name] == 1 and len(name) > 6 and name.isascii() and
-             not set(name) & set(b"*?[:@#( $=.") and not name.startswith((b"__imp_", b"__IMPORT", b"__NULL"))]
+             not set(name) & set(b"*?[:@#( $=.") and not name.startswith((b"__imp_", b"__IMPORT", b"__NULL"))
+             # In import libraries every member speaks of these.
+             and b"_head" not in name and not name.endswith(b"_iname")]
     return plain[len(plain) // 2].decode() if plain else None
 
 
@@ -133,7 +135,7 @@ def found():
         with open(path, "rb") as file:
             if file.read(8) in (b"!<arch>\n", b"!<thin>\n"):
                 folders[os.path.dirname(path)].append(path)
-    every = int(os.environ.get("EVERY", "1"))
+    every = int(os.environ.get("EVERY", "4"))
     return {folder: paths[::every] for folder, paths in folders.items()}
 
 
