@@ -173,7 +173,8 @@ def same_index(old, new, old_members, new_members, changed):
     # Where a form knows a name once, an unchanged member may follow one that gave the name up.
     given_up = {name for name, position in was if position in changed}
     kept = [entry for entry in was if entry[1] not in changed]
-    still = [entry for entry in now if entry[1] not in changed and (entry in kept or entry[0] not in given_up)]
+    known = set(kept)
+    still = [entry for entry in now if entry[1] not in changed and (entry in known or entry[0] not in given_up)]
     require(sorted(kept) == sorted(still), "another entry of an unchanged member")
     if old.role == "coff" or b"SORTED" in old.name:
         names = [name for name, _ in now]
