@@ -115,7 +115,7 @@ void say_what_stays(Input &input) {
       if (symbol.defined() && symbol.binding != Binding::local && std::ranges::binary_search(given_up, symbol.name) &&
           !here.names.new_name(symbol.name) && !here.names.removes(symbol.name))
         here.names.kept.push_back(symbol.name);
-    if (!here.splices.empty() || !here.names.empty() || !here.names.kept.empty())
+    if (!object.plan.empty() || !here.names.kept.empty())
       changes.push_back(std::move(here));
   }
   input.changes = std::move(changes);
@@ -127,8 +127,27 @@ Counted counted(const RewriteJob &job, Stage stage) {
   return [&job, stage](std::size_t done, std::size_t total) { job.progress(stage, done, total); };
 }
 
+/// What changes in the index. Behind this nothing asks for the facts of a container's objects any more, and there may
+/// be hundreds of thousands.
+void note_index_changes(Input &input) {
+  if (input.tree.is_plain())
+    return;
+  for (Object &object : input.objects) {
+    if (!object.plan.empty())
+      input.changes.push_back(
+          {.node = object.node, .splices = {}, .names = index_change(object.known.facts, object.plan)});
+  }
+  if (input.tree.knows_names_once())
+    say_what_stays(input);
+  for (Object &object : input.objects) {
+    object.known.facts.symbols = {};
+    object.known.facts.sections = {};
+  }
+}
+
 Result<void> lay_out(std::vector<Input> &inputs, const Counted &counted) {
   for (Input &input : inputs) {
+    note_index_changes(input);
     std::vector<Result<Splices>> splices(input.objects.size());
     std::atomic<std::size_t> done = 0;
     for_each_parallel(input.objects.size(), [&](std::size_t i) {
@@ -138,20 +157,17 @@ Result<void> lay_out(std::vector<Input> &inputs, const Counted &counted) {
       splices[i] = in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
     });
     for (std::size_t i = 0; i < splices.size(); ++i) {
-      Object &object = input.objects[i];
+      const std::uint32_t node = input.objects[i].node;
       if (!splices[i])
         return std::unexpected(std::move(splices[i].error()));
-      if (object.node == 0)
+      const auto change = std::ranges::lower_bound(input.changes, node, {}, &container::LeafChange::node);
+      if (input.tree.is_plain())
         input.splices = std::move(*splices[i]);
-      else if (!object.plan.empty())
-        input.changes.push_back({.node = object.node,
-                                 .splices = std::move(*splices[i]),
-                                 .names = index_change(object.known.facts, object.plan)});
+      else if (change != input.changes.end() && change->node == node)
+        change->splices = std::move(*splices[i]);
     }
     if (input.changes.empty())
       continue;
-    if (input.tree.knows_names_once())
-      say_what_stays(input);
     const auto now = static_cast<std::uint64_t>(std::time(nullptr));
     Result<Splices> assembled = in_file(input.path, container::assemble(input.tree, input.changes, now));
     if (!assembled)

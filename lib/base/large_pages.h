@@ -42,6 +42,9 @@ template <class T> void populate(std::span<const T> table) {
 /// a std::vector or std::string.
 template <class Container> void reserve_large(Container &container, std::size_t count) {
   container.reserve(count);
+  constexpr std::size_t worth_a_call = 1U << 20U;
+  if (container.capacity() * sizeof(typename Container::value_type) < worth_a_call)
+    return;
   constexpr std::uintptr_t page_size = 4096;
   constexpr std::uintptr_t large_page = 2U << 20U;
   const auto start = reinterpret_cast<std::uintptr_t>(container.data());

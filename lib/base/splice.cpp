@@ -32,7 +32,12 @@ Splices padded(std::vector<Resize> resizes, std::uint64_t file_size) {
     moved += resize.bytes.size() - resize.old_length;
     const std::uint64_t padding = (0 - moved) % unit;
     moved += padding;
-    resize.bytes.resize(resize.bytes.size() + static_cast<std::size_t>(padding));
+    if (padding != 0) { // in a string of the exact size: growing would take twice the room
+      std::string exact;
+      exact.reserve(resize.bytes.size() + static_cast<std::size_t>(padding));
+      exact.append(resize.bytes).append(static_cast<std::size_t>(padding), '\0');
+      resize.bytes = std::move(exact);
+    }
     splices.push_back({.offset = resize.at, .old_length = resize.old_length, .bytes = std::move(resize.bytes)});
   }
   return splices;

@@ -30,6 +30,14 @@ public:
     for (std::uint32_t node = 0; node < touched_.size(); ++node) {
       if (!touched_[node])
         continue;
+      // Members come one by one, so that what was read of one can be given back before the next.
+      const std::uint32_t parent = before_.nodes()[node].parent;
+      if (node != 0 && before_.nodes()[parent].kind == Kind::archive) {
+        Result<Bytes> now = member(parent, before_.nodes()[node].position);
+        if (!now)
+          return in_file(before_.place(parent), Result<void>(std::unexpected(std::move(now.error()))));
+        now_[node] = *now;
+      }
       Result<void> good;
       switch (before_.nodes()[node].kind) {
       case Kind::leaf:
@@ -77,14 +85,6 @@ private:
   Result<void> archive(std::uint32_t index) {
     const Node &node = before_.nodes()[index];
     const Archive &old = before_.archive(node);
-    for (const std::uint32_t child : before_.children(index)) {
-      if (!touched_[child])
-        continue;
-      const Result<Bytes> now = member(index, before_.nodes()[child].position);
-      if (!now)
-        return std::unexpected(now.error());
-      now_[child] = *now;
-    }
     // Its own row of nodes does not hold the indices.
     const auto is_special = [](const Member &member) { return member.role != Role::ordinary; };
     if (std::ranges::none_of(old.members(), is_special))

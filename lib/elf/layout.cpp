@@ -57,6 +57,16 @@ private:
     return static_cast<std::uint64_t>(reinterpret_cast<const char *>(field) - view_.bytes().data());
   }
 
+  /// Where most entries change, the table is written as one piece.
+  void put_symbol(std::uint32_t index, const Sym &entry) {
+    constexpr std::size_t most = 4; // a quarter of them, that is
+    if (plan_.edits.size() * most < view_.symbols().size())
+      return put(view_.symbol_offset(index), entry);
+    if (symbols_.empty())
+      symbols_.assign(view_.symbols().begin(), view_.symbols().end());
+    symbols_[index] = entry;
+  }
+
   Result<void> name_entry(Sym &entry, const Edit &edit) {
     const std::optional<std::uint32_t> offset = pool_.add(edit.name);
     if (!offset)
@@ -82,7 +92,7 @@ private:
           return named;
       }
       if (changed)
-        put(view_.symbol_offset(order_(symbol)), entry);
+        put_symbol(order_(symbol), entry);
     }
     const auto is_edited = [&](std::uint32_t symbol) {
       return std::ranges::any_of(std::ranges::equal_range(plan_.edits, symbol, {}, &Edit::symbol),
@@ -90,7 +100,7 @@ private:
     };
     for (const auto &[from, to] : order_.moved()) {
       if (!is_edited(from))
-        put(view_.symbol_offset(to), view_.symbols()[from]);
+        put_symbol(to, view_.symbols()[from]);
       if (view_.extended_table() != 0) {
         const auto &table = view_.sections()[view_.extended_table()];
         put(table.sh_offset + to * sizeof(Word), view_.extended_entry(from));
@@ -106,6 +116,11 @@ private:
 
   /// Entries behind the last one: globals, so that no index changes.
   Result<void> add_entries() {
+    if (!symbols_.empty())
+      splices_.push_back(
+          {.offset = view_.symbol_offset(0),
+           .old_length = symbols_.size() * sizeof(Sym),
+           .bytes = std::string(reinterpret_cast<const char *>(symbols_.data()), symbols_.size() * sizeof(Sym))});
     std::string symbols;
     std::string extended;
     for (const Edit &edit : plan_.edits) {
@@ -244,11 +259,15 @@ private:
 
   Result<void> put_headers() {
     if (!headers_.empty()) {
-      headers_.resize(last_header_);
-      headers_.erase(0, first_header_);
-      const std::uint64_t length = headers_.size();
-      splices_.push_back(
-          {.offset = view_.header().e_shoff + first_header_, .old_length = length, .bytes = std::move(headers_)});
+      const std::uint64_t length = last_header_ - first_header_;
+      const bool mostly = length > headers_.size() / 2; // else a copy of the part is cheaper to keep than the whole
+      if (mostly) {
+        headers_.resize(last_header_);
+        headers_.erase(0, first_header_);
+      }
+      splices_.push_back({.offset = view_.header().e_shoff + first_header_,
+                          .old_length = length,
+                          .bytes = mostly ? std::move(headers_) : headers_.substr(first_header_, length)});
     }
     return put_in_order(splices_, view_.bytes().size());
   }
@@ -265,7 +284,8 @@ private:
   SymbolOrder order_;
   StringPool pool_;
   std::vector<Table> tables_;
-  std::string headers_; ///< the section header table as it will be; empty while nothing in it changes
+  std::vector<Sym> symbols_; ///< the symbol table as it will be; empty while most of it stays
+  std::string headers_;      ///< the section header table as it will be; empty while nothing in it changes
   std::size_t first_header_ = SIZE_MAX;
   std::size_t last_header_ = 0;
   Splices splices_;

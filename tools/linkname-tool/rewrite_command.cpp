@@ -87,6 +87,16 @@ Status fail_with(const Words &words, const Error &error) {
   return error.status;
 }
 
+/// Of the new names of a large set, only the number is told unless somebody asks.
+constexpr std::size_t most_listed = 1000;
+
+std::size_t count_edits(const std::vector<RewriteReport> &reports) {
+  std::size_t count = 0;
+  for (const RewriteReport &report : reports)
+    count += report.plan.edits.size();
+  return count;
+}
+
 Status run(const Words &words) {
   Result<std::vector<Request>> requests = requests_of(words);
   if (!requests)
@@ -108,6 +118,10 @@ Status run(const Words &words) {
     print(report.plan.diagnostics);
   if (words.json) {
     print_json(std::cout, *reports, words.dry_run);
+    return Status::done;
+  }
+  if (options.names.wanted() && !words.dry_run && count_edits(*reports) > most_listed) {
+    print_counts(std::cout, *reports);
     return Status::done;
   }
   for (const RewriteReport &report : *reports)

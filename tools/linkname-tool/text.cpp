@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
+#include <span>
 #include <sstream>
 
 namespace linkname::tool {
@@ -137,6 +138,22 @@ void print(std::ostream &out, const RewriteReport &report) {
     if (!edit.why.empty())
       out << ": " << shown(edit.why);
     out << ")\n";
+  }
+}
+
+void print_counts(std::ostream &out, const std::vector<RewriteReport> &reports) {
+  for (auto first = reports.begin(); first != reports.end();) {
+    const auto next =
+        std::find_if(first, reports.end(), [&](const RewriteReport &report) { return report.output != first->output; });
+    std::size_t edits = 0;
+    std::size_t objects = 0;
+    for (const RewriteReport &report : std::span(first, next)) {
+      edits += report.plan.edits.size();
+      objects += report.plan.empty() ? 0U : 1U;
+    }
+    out << shown(first->output) << ": " << edits << " edits in " << objects << (objects == 1 ? " object" : " objects")
+        << "; --dry-run lists them\n";
+    first = next;
   }
 }
 

@@ -17,6 +17,9 @@ void print(const std::vector<Diagnostic> &diagnostics);
 /// The edits of one file, one a line.
 void print(std::ostream &out, const RewriteReport &report);
 
+/// How many edits there are in how many objects of each output, a line each.
+void print_counts(std::ostream &out, const std::vector<RewriteReport> &reports);
+
 /// Records, then symbols.
 void print(std::ostream &out, const Inspection &inspection);
 
