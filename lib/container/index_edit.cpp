@@ -4,10 +4,25 @@
 
 namespace linkname::container {
 
+namespace {
+
+/// Many splices of one name each take more room than the whole index written anew.
+bool changes_few(std::span<const IndexChange *const> names) {
+  constexpr std::size_t few = 4096;
+  std::size_t count = 0;
+  for (const IndexChange *const change : names)
+    if (change != nullptr)
+      count += change->renamed.size() + change->removed.size() + change->added.size();
+  return count <= few;
+}
+
+} // namespace
+
 Result<IndexEdit> IndexEdit::plan(const IndexPlace &place, std::span<const IndexChange *const> names) {
   IndexEdit edit;
   edit.place_ = place;
-  if (!place.names_once && (place.form == Role::gnu_index || place.form == Role::gnu_index_64)) {
+  const bool gnu_form = place.form == Role::gnu_index || place.form == Role::gnu_index_64;
+  if (gnu_form && !place.names_once && changes_few(names)) {
     Result<GnuIndexEdit> gnu = GnuIndexEdit::plan(place, names);
     if (!gnu)
       return std::unexpected(std::move(gnu.error()));
