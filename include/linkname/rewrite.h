@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ struct RewriteOptions {
   SetRenaming names;             ///< for all that the files define; not together with requests or records
   bool strict = false;           ///< refuse what cannot be verified instead of warning
   bool all = false;              ///< mean all statics of a name instead of asking which
+  /// Seconds since 1970 for the date of a BSD archive's index, which linkers hold against the file's; empty: now.
+  std::optional<std::uint64_t> date;
 };
 
 /// What was, or with a dry run would be, done to one object. Of those in an archive or a universal file, only those are

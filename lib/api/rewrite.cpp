@@ -145,7 +145,7 @@ void note_index_changes(Input &input) {
   }
 }
 
-Result<void> lay_out(std::vector<Input> &inputs, const Counted &counted) {
+Result<void> lay_out(std::vector<Input> &inputs, std::optional<std::uint64_t> date, const Counted &counted) {
   for (Input &input : inputs) {
     note_index_changes(input);
     std::vector<Result<Splices>> splices(input.objects.size());
@@ -168,7 +168,7 @@ Result<void> lay_out(std::vector<Input> &inputs, const Counted &counted) {
     }
     if (input.changes.empty())
       continue;
-    const auto now = static_cast<std::uint64_t>(std::time(nullptr));
+    const std::uint64_t now = date.value_or(static_cast<std::uint64_t>(std::time(nullptr)));
     Result<Splices> assembled = in_file(input.path, container::assemble(input.tree, input.changes, now));
     if (!assembled)
       return std::unexpected(std::move(assembled.error()));
@@ -269,7 +269,7 @@ Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options,
   if (planned)
     planned = judge(inputs, options.strict);
   if (planned)
-    planned = lay_out(inputs, counted);
+    planned = lay_out(inputs, options.date, counted);
   return planned;
 }
 

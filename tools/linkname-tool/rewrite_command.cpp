@@ -8,8 +8,12 @@
 #include <linkname/rewrite.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace linkname::tool {
 namespace {
@@ -97,6 +101,16 @@ std::size_t count_edits(const std::vector<RewriteReport> &reports) {
   return count;
 }
 
+/// What reproducible builds give instead of the time (reproducible-builds.org, "SOURCE_DATE_EPOCH").
+std::optional<std::uint64_t> source_date() {
+  const char *const text = std::getenv("SOURCE_DATE_EPOCH");
+  std::uint64_t date = 0;
+  if (text == nullptr)
+    return std::nullopt;
+  const auto [end, error] = std::from_chars(text, text + std::strlen(text), date);
+  return error == std::errc{} && *end == '\0' ? std::optional(date) : std::nullopt;
+}
+
 Status run(const Words &words) {
   Result<std::vector<Request>> requests = requests_of(words);
   if (!requests)
@@ -104,8 +118,11 @@ Status run(const Words &words) {
   Result<SetRenaming> names = set_renaming(*words.set);
   if (!names)
     return fail_with(words, names.error());
-  const RewriteOptions options{
-      .requests = std::move(*requests), .names = std::move(*names), .strict = words.strict, .all = words.all};
+  const RewriteOptions options{.requests = std::move(*requests),
+                               .names = std::move(*names),
+                               .strict = words.strict,
+                               .all = words.all,
+                               .date = source_date()};
   // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
   static const auto &reports = *new Result<std::vector<RewriteReport>>([&] {
     ProgressLine line;
