@@ -45,6 +45,7 @@ int main(int argc, char **argv) {
   const linkname::Result<std::string> aliased = linkname::rewrite_bytes(bytes, argv[1], options);
   if (!aliased)
     return failed(aliased.error());
-  std::cout << "embedded: " << inspection->facts.target << ", " << inspection->records.size() << " record\n";
+  const linkname::Inspection &inspection = contents->objects.front();
+  std::cout << "embedded: " << inspection.facts.target << ", " << inspection.records.size() << " record\n";
   return *rewritten != bytes && *aliased != *rewritten && aliased->find("twice") != std::string::npos ? 0 : 1;
 }
