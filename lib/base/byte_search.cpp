@@ -21,10 +21,12 @@ struct Probe {
     const char first_byte = name.front();
     const char middle_byte = name[middle];
     const char last_byte = name[last];
+    // In bytes, of which a vector holds the most.
     const auto same = [](char a, char b) { return static_cast<unsigned char>(a == b ? 1 : 0); };
     unsigned char found = 0;
     for (std::size_t i = 0; i < block; ++i)
-      found |= same(at[i], first_byte) & same(at[i + middle], middle_byte) & same(at[i + last], last_byte);
+      found = static_cast<unsigned char>(
+          found | (same(at[i], first_byte) & same(at[i + middle], middle_byte) & same(at[i + last], last_byte)));
     return found != 0;
   }
 };
