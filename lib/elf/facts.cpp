@@ -229,6 +229,7 @@ Result<Facts> inspect(Bytes bytes) {
     facts.format = Format::elf;
     facts.target = target_of(view);
     facts.symbol_table = ".symtab";
+    view.populate_tables();
     const Result<SectionWalk> walk = walk_sections(view, facts);
     if (!walk)
       return std::unexpected(walk.error());

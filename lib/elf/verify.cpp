@@ -192,6 +192,7 @@ Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &s
     const Result<View<ELFT>> new_view = View<ELFT>::create(after);
     if (!new_view)
       return std::unexpected(new_view.error());
+    new_view->populate_tables();
     return Verification<ELFT>(old_view, plan, *new_view).run(settle);
   });
 }

@@ -83,6 +83,12 @@ public:
     return {.index = index, .reserved = index >= llvm::ELF::SHN_LORESERVE};
   }
 
+  /// Maps symbols and strings at once. To be called before their first walk, in the file's bytes or in what was written.
+  void populate_tables() const {
+    populate(symbols_);
+    populate(strings_);
+  }
+
   /// Names lie scattered over the string tables, and a walk in table order waits for memory at each of them. Asking for
   /// the names a few entries ahead halves the time of the walk.
   void prefetch_symbol_name(std::size_t symbol) const {
@@ -151,7 +157,6 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   if (!all || count > UINT32_MAX)
     return malformed("ELF header", "the section header table reaches past the end of the file");
   sections_ = *all;
-  populate(sections_);
   if (sections_.empty())
     return {};
   // What would be in it could overlap anything, since index 0 stands for "no section" everywhere.
@@ -189,7 +194,6 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols() {
   if (!symbols || symbols->size() > UINT32_MAX)
     return malformed(place(), "reaches past the end of the file");
   symbols_ = *symbols;
-  populate(symbols_);
   if (table.sh_info > symbols_.size())
     return malformed(place(), "sh_info, the index of the first global symbol, is past the end of the table");
   if (table.sh_link == 0 || table.sh_link >= sections_.size() ||
@@ -200,7 +204,6 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols() {
   if (!strings)
     return std::unexpected(strings.error());
   strings_ = *strings;
-  populate(strings_);
   if (!symbols_.empty() && (strings_.empty() || strings_.back() != '\0'))
     return malformed(section_place(string_table_), "does not end with a NUL byte");
   return read_extended_indices(extended);
