@@ -3,6 +3,7 @@
 #include "plan/selector.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 namespace linkname {
@@ -16,7 +17,11 @@ bool adds_entry(Verb verb) { return verb == Verb::alias || verb == Verb::export_
 /// How often `name` is one of the names, which end with zeros.
 std::size_t occurrences(Bytes names, std::string_view name) {
   std::size_t count = 0;
-  for (std::size_t at = names.find(name); at != Bytes::npos; at = names.find(name, at + 1)) {
+  const auto next = [&](std::size_t from) { // memmem() is several times as fast as find() here
+    const void *const found = ::memmem(names.data() + from, names.size() - from, name.data(), name.size());
+    return found == nullptr ? names.size() : static_cast<std::size_t>(static_cast<const char *>(found) - names.data());
+  };
+  for (std::size_t at = next(0); at < names.size(); at = next(at + 1)) {
     const std::size_t end = at + name.size();
     if (at != 0 && names[at - 1] == '\0' && end < names.size() && names[end] == '\0')
       ++count;
