@@ -99,6 +99,8 @@ def symbols_of(path):
     statics = {}
     functions = []
     for line in listing:
+        if len(line.split()) < 2:  # the name of a member
+            continue
         kind, name = line.split()[-2:]
         if kind == "T" and "@" not in name:
             functions.append(name)
