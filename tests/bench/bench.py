@@ -195,7 +195,7 @@ def archive_cases(work):
             "one rename": (["--rename", f"{old}=another_name"], ["--redefine-sym", f"{old}=another_name"]),
             "one export": (["--export", static], ["--globalize-symbol", static]),
             "a prefix on everything": (["--prefix", "v2_"], ["--prefix-symbols", "v2_"]),
-            "isolated": (["--isolate", "v2", "--keep", old], None),
+            "isolated": (["--isolate=v2", "--keep", old], None),
         }
         for edit, (ours, theirs) in edits.items():
             commands = {"cp": ["cp", path, output]}
