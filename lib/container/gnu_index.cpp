@@ -173,11 +173,12 @@ bool GnuIndexEdit::is_in(Bytes contents, std::span<const std::uint64_t> new_head
   const Result<Splices> planned = write(new_headers);
   if (!planned || contents.size() < contents_.size() + growth_)
     return false;
-  const OffsetMap moved(*planned);
   const std::uint64_t first_name = planned->front().bytes.size();
+  std::uint64_t shift = 0; // modulo 2^64; several names may be put in at one place, one behind the other
   return std::ranges::all_of(*planned, [&](const Splice &splice) {
-    // What stands right before a name is copied: the end of the name before it.
-    const std::uint64_t at = splice.offset == 0 ? 0 : moved(splice.offset + splice.old_length) - splice.bytes.size();
+    const std::uint64_t at = splice.offset + shift;
+    shift += splice.bytes.size() - splice.old_length;
+    // What stands right before a name is copied, or another new one: the end of the name before it.
     return slice(contents, at, splice.bytes.size()) == Bytes(splice.bytes) &&
            (at <= first_name || contents[at - 1] == '\0');
   });
