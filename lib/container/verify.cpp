@@ -99,6 +99,10 @@ private:
     for (const std::uint32_t child : before_.children(index))
       if (const auto found = names_.find(child); found != names_.end())
         names[before_.nodes()[child].position] = &found->second;
+    // Then no index was looked at, and one that is damaged is what it was.
+    const auto stays = [](const IndexChange *change) { return change == nullptr || change->empty(); };
+    if (new_headers == old_headers && std::ranges::all_of(names, stays))
+      return {};
     for (std::uint32_t i = 0; i < old.members().size(); ++i) {
       const Member &table = old.members()[i];
       if (!is_index(table.role))
