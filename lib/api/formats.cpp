@@ -1,6 +1,8 @@
 #include "api/formats.h"
 
 #include "coff/backend.h"
+#include "container/archive.h"
+#include "container/universal.h"
 #include "elf/backend.h"
 #include "macho/backend.h"
 
@@ -21,9 +23,9 @@ Result<const Backend *> detect(Bytes bytes) {
   if (is_bitcode(bytes))
     return fail(Status::refused, {}, "is LLVM bitcode for link-time optimisation, whose symbols linkname cannot edit",
                 "compile it with -fno-lto");
-  if (bytes.starts_with("!<arch>\n") || bytes.starts_with("!<thin>\n"))
-    return fail(Status::malformed, {}, "is an archive inside of more others than linkname opens",
-                "take it out with `ar x`");
+  if (container::Archive::recognises(bytes) || container::Universal::recognises(bytes))
+    return fail(Status::malformed, {}, "is an archive or a universal file inside of more others than linkname opens",
+                "take it out with `ar x` or `lipo -thin`");
   return fail(Status::malformed, {}, bytes.empty() ? "is empty" : "is no object file of a known format",
               "linkname reads relocatable ELF, Mach-O and COFF objects, and archives and universal files of them");
 }

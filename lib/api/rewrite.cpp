@@ -241,7 +241,7 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
 /// Whatever is asked for may be wanted in a member that is a file of its own.
 Result<void> refuse_thin(const std::vector<Input> &inputs, const RewriteOptions &options) {
   Error refusals{.status = Status::refused, .diagnostics = {}};
-  if (!options.requests.empty())
+  if (!options.requests.empty() || options.names.wanted())
     for (const Input &input : inputs)
       for (const std::string &archive : input.thin)
         refusals.diagnostics.push_back(about_thin(Severity::error, archive));

@@ -167,13 +167,7 @@ private:
                     "take the object out of the archive");
       if (!is_index(member.role))
         continue;
-      Result<IndexEdit> index = IndexEdit::plan({.form = member.role,
-                                                 .name = member.name,
-                                                 .contents = archive.contents(member),
-                                                 .headers = old_headers,
-                                                 .members = archive.members(),
-                                                 .names_once = archive.knows_names_once()},
-                                                names);
+      Result<IndexEdit> index = IndexEdit::plan(place_of(archive, member, old_headers), names);
       if (!index)
         return std::unexpected(std::move(index.error()));
       grown[i] = align_up_wrapping(index->growth(), unit(node));

@@ -1,11 +1,8 @@
 #include "container/gnu_index.h"
 
-#include "base/diagnostic.h"
-
 #include <llvm/Support/Endian.h>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 namespace linkname::container {
@@ -13,10 +10,6 @@ namespace {
 
 using llvm::support::ubig32_t;
 using llvm::support::ubig64_t;
-
-std::unexpected<Error> damaged(std::string_view why) {
-  return fail(Status::malformed, "symbol index", std::string(why), "run `ranlib` on the archive");
-}
 
 /// Finds names by their number. Numbers have to ascend; on the way zeros are counted a block at a time.
 class NameWalk {
@@ -68,7 +61,7 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
   const auto count = array_at<Number>(contents_, 0, 1);
   const auto offsets = count ? array_at<Number>(contents_, sizeof(Number), count->front()) : std::nullopt;
   if (!offsets)
-    return damaged("a table reaches past its end");
+    return damaged_index("a table reaches past its end");
   const std::size_t names_from = sizeof(Number) + offsets->size_bytes();
   NameWalk walk(contents_.substr(names_from));
   MemberFinder members(place.headers, place.members);
@@ -93,7 +86,7 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
   for (std::size_t i = 0; i < offsets->size(); ++i) {
     const std::optional<std::uint32_t> member = members.at((*offsets)[i]);
     if (!member)
-      return damaged("an entry points to a place where no member begins");
+      return damaged_index("an entry points to a place where no member begins");
     members_.push_back(*member);
     const bool last_of_member = i + 1 == offsets->size() || (*offsets)[i + 1] != (*offsets)[i];
     const IndexChange *const change = names[*member];
@@ -102,7 +95,7 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
     const std::optional<std::size_t> start = walk.start_of(i);
     const std::optional<Bytes> name = start ? walk.name_at(*start) : std::nullopt;
     if (!name)
-      return damaged("a name reaches past its end");
+      return damaged_index("a name reaches past its end");
     if (const auto now = change->new_name(*name)) {
       growth_ += now->size() - name->size();
       name_splices_.push_back({.offset = names_from + *start, .old_length = name->size(), .bytes = std::string(*now)});
@@ -124,7 +117,7 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
     if (!end)
       end = walk.start_of(offsets->size());
     if (!end)
-      return damaged("a name reaches past its end");
+      return damaged_index("a name reaches past its end");
     put_in(offsets->size(), *end, member);
   }
   return {};

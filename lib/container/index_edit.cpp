@@ -3,7 +3,6 @@
 #include <utility>
 
 namespace linkname::container {
-
 namespace {
 
 /// Many splices of one name each take more room than the whole index written anew.
@@ -55,12 +54,10 @@ Result<Splices> IndexEdit::write(std::span<const std::uint64_t> new_headers) con
 bool IndexEdit::is_in(Bytes contents, std::span<const std::uint64_t> new_headers) const {
   if (const auto *const gnu = std::get_if<GnuIndexEdit>(&edit_))
     return gnu->is_in(contents, new_headers);
-  const Result<SymbolIndex> found = read_index({.form = place_.form,
-                                                .name = place_.name,
-                                                .contents = contents,
-                                                .headers = new_headers,
-                                                .members = place_.members,
-                                                .names_once = place_.names_once});
+  IndexPlace now = place_;
+  now.contents = contents;
+  now.headers = new_headers;
+  const Result<SymbolIndex> found = read_index(now);
   const auto &planned = std::get<SymbolIndex>(edit_);
   return found && found->entries == planned.entries && found->listed == planned.listed;
 }

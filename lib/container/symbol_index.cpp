@@ -21,10 +21,6 @@ using llvm::support::ulittle16_t;
 using llvm::support::ulittle32_t;
 using llvm::support::ulittle64_t;
 
-std::unexpected<Error> damaged(std::string_view why) {
-  return fail(Status::malformed, "symbol index", std::string(why), "run `ranlib` on the archive");
-}
-
 class Reader {
 public:
   explicit Reader(const IndexPlace &place)
@@ -51,9 +47,9 @@ public:
       break;
     }
     if (!whole)
-      return damaged("a table or a name reaches past its end");
+      return damaged_index("a table or a name reaches past its end");
     if (points_nowhere_)
-      return damaged("an entry points to a place where no member begins");
+      return damaged_index("an entry points to a place where no member begins");
     return std::move(index_);
   }
 
@@ -282,6 +278,19 @@ void IndexChange::put_in_order() {
   const auto repeated = std::ranges::unique(renamed, {}, old_name);
   renamed.erase(repeated.begin(), repeated.end());
   std::ranges::sort(removed);
+}
+
+IndexPlace place_of(const Archive &archive, const Member &index, std::span<const std::uint64_t> headers) {
+  return {.form = index.role,
+          .name = index.name,
+          .contents = archive.contents(index),
+          .headers = headers,
+          .members = archive.members(),
+          .names_once = archive.knows_names_once()};
+}
+
+std::unexpected<Error> damaged_index(std::string_view why) {
+  return fail(Status::malformed, "symbol index", std::string(why), "run `ranlib` on the archive");
 }
 
 std::optional<std::string_view> IndexChange::new_name(std::string_view name) const {

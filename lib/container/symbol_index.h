@@ -61,6 +61,11 @@ struct IndexPlace {
   bool names_once = false;                ///< it is one of a COFF library
 };
 
+/// Of an index that is a member of the archive. `headers` stands beside its members.
+[[nodiscard]] IndexPlace place_of(const Archive &archive, const Member &index, std::span<const std::uint64_t> headers);
+
+[[nodiscard]] std::unexpected<Error> damaged_index(std::string_view why);
+
 /// Members by the places of their headers. Indices mostly name members in their order, so the last one and the next are
 /// tried first.
 class MemberFinder {

@@ -110,13 +110,7 @@ private:
       const Result<Bytes> contents = member(index, i);
       if (!contents)
         return std::unexpected(contents.error());
-      const Result<IndexEdit> planned = IndexEdit::plan({.form = table.role,
-                                                         .name = table.name,
-                                                         .contents = old.contents(table),
-                                                         .headers = old_headers,
-                                                         .members = old.members(),
-                                                         .names_once = old.knows_names_once()},
-                                                        names);
+      const Result<IndexEdit> planned = IndexEdit::plan(place_of(old, table, old_headers), names);
       if (!planned || !planned->is_in(*contents, new_headers))
         return not_as_planned("symbol index", "an entry");
     }

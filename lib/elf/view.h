@@ -83,7 +83,8 @@ public:
     return {.index = index, .reserved = index >= llvm::ELF::SHN_LORESERVE};
   }
 
-  /// Maps symbols and strings at once. To be called before their first walk, in the file's bytes or in what was written.
+  /// Maps symbols and strings at once. To be called before their first walk, in the file's bytes or in what was
+  /// written.
   void populate_tables() const {
     populate(symbols_);
     populate(strings_);

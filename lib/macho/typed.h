@@ -8,15 +8,6 @@
 
 namespace linkname::macho {
 
-/// Several objects for several processors in one file. Java class files open with the same magic number and then have
-/// a version, of which the smallest is above the number of architectures that any universal file has.
-inline bool is_universal(Bytes bytes) {
-  constexpr std::uint32_t smallest_java_version = 43;
-  const auto words = array_at<llvm::support::ubig32_t>(bytes, 0, 2);
-  return words && (words->front() == llvm::MachO::FAT_MAGIC || words->front() == llvm::MachO::FAT_MAGIC_64) &&
-         words->back() < smallest_java_version;
-}
-
 inline bool has_magic(Bytes bytes) {
   const auto word = array_at<llvm::support::ulittle32_t>(bytes, 0, 1);
   if (!word)
@@ -28,7 +19,7 @@ inline bool has_magic(Bytes bytes) {
   case llvm::MachO::MH_CIGAM_64:
     return true;
   default:
-    return is_universal(bytes);
+    return false;
   }
 }
 
@@ -40,9 +31,6 @@ template <class Use> auto with_view(Bytes bytes, Use use) -> decltype(use(std::d
       return std::unexpected(view.error());
     return use(*view);
   };
-  if (is_universal(bytes))
-    return fail(Status::malformed, "Mach-O header", "universal files are not supported yet",
-                "take one architecture out of it: `lipo -thin ARCH -output OUT FILE`, or llvm-lipo");
   const auto word = array_at<llvm::support::ulittle32_t>(bytes, 0, 1);
   switch (word ? std::uint32_t{word->front()} : 0) {
   case llvm::MachO::MH_MAGIC:

@@ -47,8 +47,8 @@ TEST_CASE("there and back in every form") {
         const SymbolIndex index = sample(form, sorted, big_endian);
         const Result<std::string> contents = written(index, headers);
         REQUIRE(contents);
-        CHECK(contents->size() % 2 ==
-              (form == Role::bsd_index || form == Role::bsd_index_64 ? contents->size() % 2 : 0));
+        if (form != Role::bsd_index && form != Role::bsd_index_64)
+          CHECK(contents->size() % 2 == 0);
         const Result<SymbolIndex> again = read(form, *contents, sorted ? "__.SYMDEF SORTED" : "__.SYMDEF");
         REQUIRE(again);
         CHECK(listing(*again) == listing(index));

@@ -4,6 +4,10 @@
 // RUN: %exits 1 %tool rewrite gnu.a llvm.a --rename first=other 2>&1 | FileCheck %s
 // CHECK:      error: gnu.a: is a thin archive: its members are files of their own, and linkname does not look into them from here; name these files
 // CHECK-NEXT: error: llvm.a: is a thin archive
+/// So are new names for everything: the members would go on speaking of the old ones.
+// RUN: %exits 1 %tool rewrite gnu.a --prefix x_ 2>&1 | FileCheck %s --check-prefix=SET
+// RUN: %exits 1 %tool rewrite gnu.a --isolate --keep first 2>&1 | FileCheck %s --check-prefix=SET
+// SET: error: gnu.a: is a thin archive
 // RUN: cmp gnu.a gnu.orig
 /// Without a request there may be records in them.
 // RUN: %tool rewrite gnu.a -o out 2>&1 | FileCheck %s --check-prefix=WARNING && cmp gnu.a out
