@@ -195,9 +195,15 @@ Result<void> verify(const Input &input, Bytes written, const Settle &settle) {
   return container::verify(input.tree, input.changes, input.splices, written, leaf);
 }
 
-Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &interest, std::span<const Request> requests,
-                                    HeadStart &head_start) {
-  const bool requested = !requests.empty();
+/// New names for everything need everything.
+Interest interest_of(const RewriteOptions &options) {
+  return options.names.wanted() ? Interest() : Interest(options.requests);
+}
+
+Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions &options, HeadStart &head_start) {
+  const bool requested = !options.requests.empty();
+  const Interest everything;
+  std::optional<Interest> in_members; // thousands of names would hold up an object that is read whole anyway
   std::vector<Input> inputs;
   for (const std::string &path : job.files) {
     Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
@@ -207,8 +213,12 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
     if (twice != inputs.end())
       return fail(Status::usage, path, join({"is the same file as ", quoted(twice->path)}), "name it once");
     const Bytes bytes = (*file)->bytes();
-    if (requested && detect(bytes))
+    const bool is_object = detect(bytes).has_value();
+    if (requested && is_object)
       head_start.take(*file);
+    if (!is_object && !in_members)
+      in_members = interest_of(options);
+    const Interest &interest = is_object ? everything : *in_members;
     FileReplacement *const ahead = requested && !interest.in_all() && container::Archive::recognises(bytes)
                                        ? head_start.take_archive(*file)
                                        : nullptr;
@@ -218,7 +228,7 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const Interest &inter
       if (here.parent != 0)
         return; // an archive inside of it, which comes as a whole
       if (!runs)
-        runs.emplace(*ahead, input.tree.archive(input.tree.nodes().front()), requests);
+        runs.emplace(*ahead, input.tree.archive(input.tree.nodes().front()), options.requests);
       runs->pass(here.position, known);
     };
     Result<Input> input =
@@ -273,16 +283,14 @@ Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options,
   return planned;
 }
 
-/// New names for everything need everything, and leave no room for wishes about single symbols.
-Result<Interest> interest_of(const RewriteOptions &options) {
+/// New names for everything leave no room for wishes about single symbols.
+Result<void> check_options(const RewriteOptions &options) {
   if (!options.names.wanted())
-    return Interest(options.requests);
+    return {};
   if (!options.requests.empty())
     return fail(Status::usage, options.requests.front().asked_by, "does not go together with new names for a whole set",
                 "run one after the other");
-  if (Result<void> sound = check_names(options.names); !sound)
-    return std::unexpected(std::move(sound.error()));
-  return Interest();
+  return check_names(options.names);
 }
 
 /// What is told of one input: a report for each of its objects with something to tell, or one for all of it.
@@ -313,11 +321,10 @@ void report(Input &input, const std::string &output, std::vector<RewriteReport> 
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options) {
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
-  const Result<Interest> interest = interest_of(options);
-  if (!interest)
-    return std::unexpected(interest.error());
+  if (Result<void> sound = check_options(options); !sound)
+    return std::unexpected(std::move(sound.error()));
   HeadStart head_start(job, options.requests);
-  Result<std::vector<Input>> inputs = read_all(job, *interest, options.requests, head_start);
+  Result<std::vector<Input>> inputs = read_all(job, options, head_start);
   if (!inputs)
     return std::unexpected(std::move(inputs.error()));
   if (Result<void> done = plan_all(*inputs, options, counted(job, Stage::laying_out)); !done)
@@ -346,10 +353,9 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
 }
 
 Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options) {
-  const Result<Interest> interest = interest_of(options);
-  if (!interest)
-    return std::unexpected(interest.error());
-  Result<Input> input = read_input(std::string(name), {}, bytes, *interest);
+  if (Result<void> sound = check_options(options); !sound)
+    return std::unexpected(std::move(sound.error()));
+  Result<Input> input = read_input(std::string(name), {}, bytes, interest_of(options));
   if (!input)
     return std::unexpected(std::move(input.error()));
   std::vector<Input> inputs;

@@ -33,6 +33,7 @@ public:
     note_renames();
     look_up_late_names();
     renamed_to_.reserve(renames_.size());
+    plan_.edits.reserve(wishes_.size());
     for (const Wish *const wish : renames_)
       rename(*wish);
     for (const Wish &wish : wishes_)

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace linkname::plan {
 
@@ -13,8 +14,8 @@ struct Wish {
   Verb verb = Verb::rename;
   std::uint32_t position = 0; ///< in Facts::symbols
   std::string name;           ///< rename and alias: the new name
-  std::string asked_by;
-  std::string why;
+  std::string_view asked_by;  ///< the request's, or one of Wishes::written_for_records
+  std::string_view why;       ///< the request's or the record's
   bool unsafe = false;
   bool companion = false; ///< it follows from a wish for another symbol (plan/companions.h)
   bool already = false;   ///< fulfilled as things are; what matters is that no other wish contradicts it

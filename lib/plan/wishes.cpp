@@ -21,6 +21,12 @@ public:
     wishes_.of.resize(subjects.size());
   }
 
+  /// Most requests of a run over one file are about one symbol each.
+  void expect(std::size_t requests) {
+    if (subjects_.size() == 1)
+      wishes_.of.front().reserve(requests);
+  }
+
   void find_request(const Request &request) {
     Found found;
     bool any = false;
@@ -38,8 +44,8 @@ public:
 
   void find_record(std::size_t subject, const Record &record) {
     const Facts &facts = *subjects_[subject].facts;
-    const std::string asked_by =
-        record.written_at.empty() ? std::string("LINKNAME") : join({"LINKNAME at ", record.written_at});
+    const std::string &asked_by = wishes_.written_for_records.emplace_back(
+        record.written_at.empty() ? "LINKNAME" : join({"LINKNAME at ", record.written_at}));
     std::uint32_t position = 0;
     if (record.symbol) {
       const Symbol *const symbol = facts.symbol_at(*record.symbol);
@@ -383,6 +389,7 @@ Wishes find_symbols(std::span<const Subject> subjects, std::span<const Unread> u
   for (std::size_t i = 0; i < subjects.size(); ++i)
     for (const Record &record : *subjects[i].records)
       finder.find_record(i, record);
+  finder.expect(requests.size());
   for (const Request &request : requests)
     finder.find_request(request);
   finder.add_companions();

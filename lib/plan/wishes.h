@@ -8,14 +8,17 @@
 
 #include <linkname/error.h>
 
+#include <deque>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace linkname::plan {
 
 /// Wishes by subject, and what there was to say.
 struct Wishes {
-  std::vector<std::vector<Wish>> of; ///< beside the subjects
+  std::vector<std::vector<Wish>> of;           ///< beside the subjects
+  std::deque<std::string> written_for_records; ///< what their wishes are asked by
   std::vector<Diagnostic> diagnostics;
 };
 

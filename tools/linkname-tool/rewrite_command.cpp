@@ -70,7 +70,10 @@ Result<std::vector<Request>> requests_of(const Words &words) {
     Result<std::vector<Request>> rules = read_rules(path);
     if (!rules)
       return std::unexpected(std::move(rules.error()));
-    std::ranges::move(*rules, std::back_inserter(requests));
+    if (requests.empty())
+      requests = std::move(*rules); // there may be many
+    else
+      std::ranges::move(*rules, std::back_inserter(requests));
   }
   for (const std::string &name : words.unsafe) {
     bool known = false;
