@@ -14,7 +14,7 @@ namespace linkname {
 /// What happens to one entry of the symbol table.
 enum class Change : std::uint8_t {
   rename,     ///< the entry's name becomes `name`
-  add,        ///< a new global entry `name` with default visibility, otherwise like the entry `symbol`
+  add,        ///< a new global entry `name` with `visibility`, otherwise like the entry `symbol`
   visibility, ///< the entry's visibility becomes `visibility`
   weaken,     ///< global becomes weak
   localize,   ///< global becomes local; the entry moves to the local part of the table

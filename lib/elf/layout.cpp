@@ -126,7 +126,7 @@ private:
     for (const Edit &edit : plan_.edits) {
       if (edit.change != Change::add)
         continue;
-      Sym entry = added_entry(view_.symbols()[edit.symbol]);
+      Sym entry = added_entry(view_.symbols()[edit.symbol], edit.visibility);
       if (Result<void> named = name_entry(entry, edit); !named)
         return named;
       symbols += bytes_of(entry);

@@ -49,9 +49,9 @@ template <class Sym> void change_entry(Sym &symbol, const Edit &edit) {
 }
 
 /// The entry that Change::add appends, but for its name.
-template <class Sym> Sym added_entry(Sym like) {
+template <class Sym> Sym added_entry(Sym like, Visibility visibility) {
   like.setBinding(llvm::ELF::STB_GLOBAL);
-  set_visibility(like, Visibility::exported);
+  set_visibility(like, visibility);
   return like;
 }
 

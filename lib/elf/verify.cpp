@@ -150,7 +150,8 @@ private:
     for (const Edit &edit : plan_.edits) {
       if (edit.change != Change::add)
         continue;
-      if (Result<void> good = compare(place, added_entry(before_.symbols()[edit.symbol]), edit.symbol, &edit.name);
+      const Sym expected = added_entry(before_.symbols()[edit.symbol], edit.visibility);
+      if (Result<void> good = compare(place, expected, edit.symbol, &edit.name);
           !good)
         return good;
       ++place;

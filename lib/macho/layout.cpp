@@ -106,7 +106,7 @@ private:
     for (const Edit &edit : plan_.edits) {
       if (edit.change != Change::add)
         continue;
-      Symbol entry = added_entry(view_.symbols()[edit.symbol]);
+      Symbol entry = added_entry(view_.symbols()[edit.symbol], edit.visibility);
       if (Result<void> named = name_entry(entry, edit); !named)
         return named;
       put_entry(place++, entry);

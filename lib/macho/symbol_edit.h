@@ -74,10 +74,10 @@ template <class Symbol> void change_entry(Symbol &symbol, const Edit &edit) {
 
 /// The entry that Change::add brings, but for its name. What says how the place is to be treated stays: Thumb code, an
 /// entry inside an atom (N_ALT_ENTRY), not to be stripped.
-template <class Symbol> Symbol added_entry(Symbol like) {
-  using namespace llvm::MachO;
-  like.n_type = static_cast<std::uint8_t>((like.n_type & ~N_PEXT) | N_EXT);
+template <class Symbol> Symbol added_entry(Symbol like, Visibility visibility) {
+  like.n_type = static_cast<std::uint8_t>(like.n_type | llvm::MachO::N_EXT);
   set_weakness(like, 0);
+  set_visibility(like, visibility);
   return like;
 }
 

@@ -111,7 +111,8 @@ private:
     for (const Edit &edit : plan_.edits) {
       if (edit.change != Change::add)
         continue;
-      if (Result<void> good = compare(place++, added_entry(before_.symbols()[edit.symbol]), &edit.name); !good)
+      const Symbol expected = added_entry(before_.symbols()[edit.symbol], edit.visibility);
+      if (Result<void> good = compare(place++, expected, &edit.name); !good)
         return good;
     }
     return {};

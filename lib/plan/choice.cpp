@@ -81,6 +81,7 @@ Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> posi
   case Verb::rename:
     return defined || !sorted.undefined.empty() ? all_of(globals(sorted)) : one_local(sorted.locals);
   case Verb::alias:
+  case Verb::promote:
     if (defined)
       return all_of(sorted.defined);
     return local ? one_local(sorted.locals)

@@ -65,7 +65,7 @@ std::vector<Wish> Companions::wishes(std::string_view name, const Wish &like) co
     Wish &wish = found.emplace_back(like);
     wish.position = companion.position;
     wish.companion = true;
-    if (like.verb == Verb::rename || like.verb == Verb::alias)
+    if (takes_name(like.verb))
       wish.name = full_name(companion, like.name);
   }
   return found;
@@ -76,6 +76,7 @@ bool Companions::follows(Verb verb, const Companion &companion) const {
   case Verb::rename:
     return true;
   case Verb::alias:
+  case Verb::promote:
   case Verb::export_: {
     const bool second_name = companion.has_variable || companion.lead == "__imp_";
     return second_name && facts_.symbols[companion.position].defined();

@@ -28,7 +28,8 @@ void refuse_lto(const Subject &subject, Plan &plan) {
 } // namespace
 
 Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
-                                     std::span<const Request> requests, Manner manner) {
+                                     std::span<const Request> requests, std::span<const std::vector<Wish>> more,
+                                     Manner manner) {
   const WantedNames wanted = wanted_names(subjects, requests);
   std::vector<NameIndex> indices;
   indices.reserve(subjects.size());
@@ -42,6 +43,8 @@ Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::spa
   Wishes wishes = find_symbols(subjects, unread, requests, indices, companions, manner.all);
   std::vector<Plan> plans;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
+    if (!more.empty())
+      wishes.of[i].insert(wishes.of[i].end(), more[i].begin(), more[i].end());
     plans.push_back(resolve(subjects[i], wishes.of[i], indices[i], companions[i]));
     refuse_lto(subjects[i], plans.back());
   }

@@ -97,7 +97,7 @@ private:
         late_names_.want(name);
     };
     for (const Wish &wish : wishes_)
-      if (wish.verb == Verb::rename || wish.verb == Verb::alias)
+      if (takes_name(wish.verb))
         want(wish.name);
       else if (wish.verb == Verb::export_ || wish.verb == Verb::localize)
         want(symbol(wish.position).name);
@@ -183,12 +183,14 @@ private:
     case Verb::rename:
       return; // done
     case Verb::alias:
-      return add_name(wish, wish.name);
+      return add_name(wish, wish.name, Visibility::exported);
+    case Verb::promote:
+      return add_name(wish, wish.name, Visibility::hidden);
     case Verb::export_:
       if (!claim(wish, Change::visibility, "exported") || wish.already)
         return;
       if (symbol(wish.position).binding == Binding::local)
-        return add_name(wish, std::string(final_name(wish.position)));
+        return add_name(wish, std::string(final_name(wish.position)), Visibility::exported);
       return change_visibility(wish, Visibility::exported);
     case Verb::hide:
       if (claim(wish, Change::visibility, "hidden") && !wish.already)
@@ -202,7 +204,7 @@ private:
   }
 
   /// A second, global entry for a definition.
-  void add_name(const Wish &wish, const std::string &name) {
+  void add_name(const Wish &wish, const std::string &name, Visibility visibility) {
     const Symbol &about = symbol(wish.position);
     if (about.home == Home::common) {
       say(Severity::error, about, "is common: storage that the linker allots, of which a second name would get its own",
@@ -211,7 +213,7 @@ private:
     }
     const auto visible = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
     if (const Symbol *const other = first_that(bearers(name, std::nullopt), visible)) {
-      if (same_definition(*other, about) && !is_out_of_sight(*other))
+      if (same_definition(*other, about) && (visibility == Visibility::hidden || !is_out_of_sight(*other)))
         return; // an earlier run has done it
       say(Severity::error, about,
           join({"cannot be made known as ", quoted(name),
@@ -234,6 +236,7 @@ private:
           "do the same in every object that has a copy");
     Edit edit = edit_for(Change::add, wish);
     edit.name = name;
+    edit.visibility = visibility;
     plan_.edits.push_back(std::move(edit));
   }
 

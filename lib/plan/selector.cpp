@@ -85,15 +85,17 @@ Readings::Readings(std::string_view text) : ways_{{{.qualifier = {}, .name = tex
 }
 
 bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol &symbol) {
-  if (qualifier.empty())
-    return true;
-  if (qualifier.starts_with('#')) {
+  if (const std::size_t number = qualifier.rfind('#'); number != std::string_view::npos) {
     std::uint32_t index = 0;
     const char *const end = qualifier.data() + qualifier.size();
-    const auto [parsed, error] = std::from_chars(qualifier.data() + 1, end, index);
-    return error == std::errc{} && parsed == end && symbol.index == index;
+    const auto [parsed, error] = std::from_chars(qualifier.data() + number + 1, end, index);
+    if (error == std::errc{} && parsed == end) {
+      if (symbol.index != index)
+        return false;
+      qualifier = qualifier.substr(0, number);
+    }
   }
-  return names_file(qualifier, subject.path) || names_file(qualifier, subject.file) ||
+  return qualifier.empty() || names_file(qualifier, subject.path) || names_file(qualifier, subject.file) ||
          (!subject.member.empty() && names_file(qualifier, subject.member)) ||
          names_file(qualifier, subject.facts->sources[symbol.source]) ||
          (symbol.source != 0 && qualifier == base_name(subject.facts->sources[symbol.source]));

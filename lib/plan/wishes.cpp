@@ -134,8 +134,7 @@ private:
     for (const std::uint32_t position : matches.positions)
       by_name[facts.symbols[position].name].push_back(position);
     const bool names_a_choice =
-        matches.kind == MatchKind::function ||
-        (matches.kind == MatchKind::signature && (request.verb == Verb::rename || request.verb == Verb::alias));
+        matches.kind == MatchKind::function || (matches.kind == MatchKind::signature && takes_name(request.verb));
     if (names_a_choice && by_name.size() > 1) {
       for (const std::uint32_t position : matches.positions)
         found.ambiguous.push_back({.subject = subject, .position = position});
@@ -273,7 +272,7 @@ private:
 
   /// A static that was chosen in two files would become two definitions of one name.
   [[nodiscard]] bool is_choice_between_files(const Request &request, const Found &found) const {
-    if (all_ || (request.verb != Verb::export_ && request.verb != Verb::alias))
+    if (all_ || (request.verb != Verb::export_ && request.verb != Verb::alias && request.verb != Verb::promote))
       return false;
     std::map<std::pair<std::string_view, std::string_view>, std::size_t> file_of; ///< by world and name
     return std::ranges::any_of(found.chosen, [&](const Match &match) {
@@ -291,7 +290,7 @@ private:
               .asked_by = request.asked_by,
               .why = request.why,
               .unsafe = request.unsafe};
-    if (request.verb == Verb::rename || request.verb == Verb::alias) {
+    if (takes_name(request.verb)) {
       const std::string_view pattern = Readings(request.symbol).last().name;
       const bool exact =
           request.symbol == symbol.name || pattern == without_version(symbol.name) || pattern == symbol.name;

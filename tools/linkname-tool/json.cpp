@@ -56,7 +56,7 @@ Object to_json(const Edit &edit) {
                 {"reason", text(edit.why)}};
   if (edit.change == Change::rename || edit.change == Change::add)
     result["name"] = text(edit.name);
-  if (edit.change == Change::visibility)
+  if (edit.change == Change::visibility || edit.change == Change::add)
     result["visibility"] = text(word(edit.visibility));
   return result;
 }

@@ -54,7 +54,9 @@ void print_edit(std::ostream &out, const Edit &edit) {
     out << "rename '" << shown(edit.was) << "' -> '" << shown(edit.name) << '\'';
     return;
   case Change::add:
-    if (edit.name == edit.was)
+    if (edit.visibility == Visibility::hidden)
+      out << "promote '" << shown(edit.was) << "' to '" << shown(edit.name) << '\'';
+    else if (edit.name == edit.was)
       out << "export '" << shown(edit.was) << '\'';
     else
       out << "add '" << shown(edit.name) << "' = '" << shown(edit.was) << '\'';
