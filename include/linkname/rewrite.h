@@ -59,11 +59,11 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
 /// The same for one file in memory; `name` stands for it in messages. Returns the new bytes.
 Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options);
 
-/// Reads a rules file: a request a line (docs/rules.md).
-Result<std::vector<Request>> read_rules(const std::string &path);
+/// Reads a rules file: a request or a permission a line (docs/rules.md).
+Result<Rules> read_rules(const std::string &path);
 
 /// The same from memory; `name` stands for the file in messages.
-Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view name);
+Result<Rules> parse_rules(std::string_view text, std::string_view name);
 
 /// Reads a rename map: `OLD NEW` a line (docs/names.md).
 Result<std::vector<MappedName>> read_rename_map(const std::string &path);

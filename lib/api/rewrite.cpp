@@ -162,11 +162,11 @@ Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name,
   return result;
 }
 
-Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view name) {
+Result<Rules> parse_rules(std::string_view text, std::string_view name) {
   return plan::parse_rules(text, name);
 }
 
-Result<std::vector<Request>> read_rules(const std::string &path) {
+Result<Rules> read_rules(const std::string &path) {
   const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
   if (!file)
     return std::unexpected(file.error());

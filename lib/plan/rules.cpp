@@ -62,12 +62,42 @@ std::optional<Line> take_apart(std::string_view text) {
   return line;
 }
 
-/// What is wrong with a line, or nothing after `request` was filled in.
-std::optional<std::string> read_line(const Line &line, Request &request) {
+/// `allow CONSUMER SYMBOL`, `deny SYMBOL`, `deny SYMBOL except CONSUMER...`
+std::optional<std::string> read_permission(const Line &line, const std::string &place, Rules &rules) {
+  const std::span<const std::string_view> words = line.words;
+  Permission permission{.allowed = words.front() == "allow",
+                        .symbol = {},
+                        .consumers = {},
+                        .asked_by = place,
+                        .why = std::string(line.reason)};
+  if (std::ranges::any_of(words, &std::string_view::empty))
+    return "a name is empty";
+  if (permission.allowed) {
+    if (words.size() != 3)
+      return "it takes two names: allow CONSUMER SYMBOL";
+    permission.symbol = words[2];
+    permission.consumers.emplace_back(words[1]);
+  } else {
+    if (words.size() != 2 && (words.size() < 4 || words[2] != "except"))
+      return "it is written: deny SYMBOL, or deny SYMBOL except CONSUMER...";
+    permission.symbol = words[1];
+    if (words.size() > 3)
+      permission.consumers.assign(words.begin() + 3, words.end());
+  }
+  rules.permissions.push_back(std::move(permission));
+  return std::nullopt;
+}
+
+/// What is wrong with a line, or nothing after it was added to `rules`.
+std::optional<std::string> read_line(const Line &line, const std::string &place, Rules &rules) {
   std::span<const std::string_view> words = line.words;
+  if (words.front() == "allow" || words.front() == "deny")
+    return read_permission(line, place, rules);
+  Request request;
+  request.asked_by = place;
   const auto row = std::ranges::find(verbs, words.front(), &VerbRow::word);
   if (row == std::end(verbs))
-    return join({quoted(words.front()), " is none of rename, alias, export, hide, weaken, localize"});
+    return join({quoted(words.front()), " is none of rename, alias, export, hide, weaken, localize, allow, deny"});
   if (words.back() == "unsafe" && words.size() > 2) {
     request.unsafe = true;
     words = words.first(words.size() - 1);
@@ -82,15 +112,16 @@ std::optional<std::string> read_line(const Line &line, Request &request) {
   if (row->takes_name)
     request.name = row->verb == Verb::alias ? words[1] : words[2];
   request.why = line.reason;
+  rules.requests.push_back(std::move(request));
   return std::nullopt;
 }
 
 } // namespace
 
-Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view file) {
-  std::vector<Request> requests;
+Result<Rules> parse_rules(std::string_view text, std::string_view file) {
+  Rules rules;
   constexpr std::size_t usual_length = 64; // of a line; a guess that costs less memory than growing by doubling
-  requests.reserve(text.size() / usual_length);
+  rules.requests.reserve(text.size() / usual_length);
   Error errors{.status = Status::usage, .diagnostics = {}};
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -111,16 +142,12 @@ Result<std::vector<Request>> parse_rules(std::string_view text, std::string_view
     }
     if (line->words.empty())
       continue;
-    Request request;
-    request.asked_by = place;
-    if (std::optional<std::string> wrong = read_line(*line, request))
+    if (std::optional<std::string> wrong = read_line(*line, place, rules))
       complain(std::move(*wrong), "put names with blanks or # into \"quotes\"");
-    else
-      requests.push_back(std::move(request));
   }
   if (!errors.diagnostics.empty())
     return std::unexpected(std::move(errors));
-  return requests;
+  return rules;
 }
 
 } // namespace linkname::plan

@@ -63,16 +63,16 @@ inline RewriteOptions options_from(std::string_view steering, const Facts &facts
   const std::uint8_t flags = cursor.byte();
   options.strict = (flags & 1U) != 0;
   if ((flags & 2U) != 0) {
-    if (Result<std::vector<Request>> rules = parse_rules(cursor.take(flags >> 3U), "fuzz.rules"))
-      options.requests = std::move(*rules);
+    if (Result<Rules> rules = parse_rules(cursor.take(flags >> 3U), "fuzz.rules"))
+      options.requests = std::move(rules->requests);
   }
   while (!cursor.empty() && !facts.symbols.empty()) {
     const std::uint8_t verb = cursor.byte();
     Request request;
-    request.verb = static_cast<Verb>(verb % 6);
+    request.verb = static_cast<Verb>(verb % 7);
     request.unsafe = verb >= 128;
     request.symbol = selector(cursor, facts);
-    if (request.verb == Verb::rename || request.verb == Verb::alias)
+    if (takes_name(request.verb))
       request.name = new_name(cursor, facts);
     request.asked_by = "--fuzz";
     // What the command line and the rules file refuse before the library is asked.

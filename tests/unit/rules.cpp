@@ -8,20 +8,20 @@ using namespace linkname::plan;
 namespace {
 
 Request only(std::string_view line) {
-  const Result<std::vector<Request>> requests = parse_rules(line, "x.rules");
-  REQUIRE(requests);
-  REQUIRE(requests->size() == 1);
-  return requests->front();
+  const Result<Rules> rules = parse_rules(line, "x.rules");
+  REQUIRE(rules);
+  REQUIRE(rules->requests.size() == 1);
+  return rules->requests.front();
 }
 
 /// The place and the reason of every complaint.
 std::string complaints(std::string_view text) {
-  const Result<std::vector<Request>> requests = parse_rules(text, "x.rules");
-  if (requests)
+  const Result<Rules> rules = parse_rules(text, "x.rules");
+  if (rules)
     return {};
-  CHECK(requests.error().status == Status::usage);
+  CHECK(rules.error().status == Status::usage);
   std::string result;
-  for (const Diagnostic &diagnostic : requests.error().diagnostics) {
+  for (const Diagnostic &diagnostic : rules.error().diagnostics) {
     CHECK(diagnostic.severity == Severity::error);
     result += diagnostic.place + ": " + diagnostic.reason + "\n";
   }
@@ -67,13 +67,39 @@ TEST_CASE("unsafe is a last word, unless it is the name itself") {
   CHECK_FALSE(named.unsafe);
 }
 
+TEST_CASE("permissions") {
+  const Result<Rules> rules = parse_rules("allow src/app.c helper # for the tests\ndeny fatal\ndeny 'x'\n"
+                                          "deny \"ns::f(int)\" except a.c *_test.c # slow\n",
+                                          "x.rules");
+  REQUIRE(rules);
+  CHECK(rules->requests.empty());
+  REQUIRE(rules->permissions.size() == 4);
+  const Permission &allow = rules->permissions.at(0);
+  CHECK(allow.allowed);
+  CHECK(allow.symbol == "helper");
+  CHECK(allow.consumers == std::vector<std::string>{"src/app.c"});
+  CHECK(allow.why == "for the tests");
+  CHECK(allow.asked_by == "x.rules:1");
+  const Permission &deny = rules->permissions.at(1);
+  CHECK_FALSE(deny.allowed);
+  CHECK(deny.symbol == "fatal");
+  CHECK(deny.consumers.empty());
+  const Permission &excepted = rules->permissions.at(3);
+  CHECK(excepted.symbol == "ns::f(int)");
+  CHECK(excepted.consumers == std::vector<std::string>{"a.c", "*_test.c"});
+  CHECK(complaints("allow f") == "x.rules:1: it takes two names: allow CONSUMER SYMBOL\n");
+  CHECK(complaints("deny f a.c").starts_with("x.rules:1: it is written: deny SYMBOL"));
+  CHECK(complaints("deny f except").starts_with("x.rules:1: it is written: deny SYMBOL"));
+  CHECK(complaints("deny \"\"") == "x.rules:1: a name is empty\n");
+}
+
 TEST_CASE("lines are counted, empty ones and comments too") {
-  const Result<std::vector<Request>> requests = parse_rules("# what and why\n\nexport a\n   \nhide b", "x.rules");
-  REQUIRE(requests);
-  REQUIRE(requests->size() == 2);
-  CHECK(requests->at(0).asked_by == "x.rules:3");
-  CHECK(requests->at(1).asked_by == "x.rules:5");
-  CHECK(parse_rules("", "x.rules")->empty());
+  const Result<Rules> rules = parse_rules("# what and why\n\nexport a\n   \nhide b", "x.rules");
+  REQUIRE(rules);
+  REQUIRE(rules->requests.size() == 2);
+  CHECK(rules->requests.at(0).asked_by == "x.rules:3");
+  CHECK(rules->requests.at(1).asked_by == "x.rules:5");
+  CHECK(parse_rules("", "x.rules")->requests.empty());
 }
 
 TEST_CASE("every faulty line is reported") {

@@ -89,26 +89,61 @@ void print(std::ostream &out, std::string_view command, Object object) {
   stream << '\n';
 }
 
-} // namespace
-
-void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bool dry_run) {
+struct Files {
   Array files;
   Array diagnostics;
+};
+
+Files to_json(const std::vector<RewriteReport> &reports) {
+  Files result;
   for (const RewriteReport &report : reports) {
     Array edits;
     for (const Edit &edit : report.plan.edits)
       edits.push_back(to_json(edit));
-    files.push_back(Object{{"file", text(report.file)},
-                           {"output", text(report.output)},
-                           {"target", text(report.target)},
-                           {"edits", std::move(edits)},
-                           {"records", to_json(report.records)}});
+    result.files.push_back(Object{{"file", text(report.file)},
+                                  {"output", text(report.output)},
+                                  {"target", text(report.target)},
+                                  {"edits", std::move(edits)},
+                                  {"records", to_json(report.records)}});
     for (llvm::json::Value &diagnostic : to_json(report.plan.diagnostics))
-      diagnostics.push_back(std::move(diagnostic));
+      result.diagnostics.push_back(std::move(diagnostic));
   }
+  return result;
+}
+
+} // namespace
+
+void print_json(std::ostream &out, const LinkPlan &plan) {
+  Array bindings;
+  for (const BoundPull &bound : plan.bindings)
+    bindings.push_back(Object{{"consumer", text(bound.consumer)},
+                              {"remote", text(bound.remote)},
+                              {"provider", text(bound.provider)},
+                              {"target", text(word(bound.target))},
+                              {"asked_by", text(bound.asked_by)},
+                              {"reason", text(bound.why)},
+                              {"allowed_by", text(bound.allowed_by)}});
+  Array command;
+  for (const std::string &word : plan.command)
+    command.push_back(text(word));
+  Files files = to_json(plan.reports);
+  for (llvm::json::Value &diagnostic : to_json(plan.diagnostics))
+    files.diagnostics.push_back(std::move(diagnostic));
+  print(out, "link",
+        Object{{"status", 0},
+               {"command_line", std::move(command)},
+               {"bindings", std::move(bindings)},
+               {"files", std::move(files.files)},
+               {"diagnostics", std::move(files.diagnostics)}});
+}
+
+void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bool dry_run) {
+  Files files = to_json(reports);
   print(out, "rewrite",
-        Object{
-            {"status", 0}, {"dry_run", dry_run}, {"files", std::move(files)}, {"diagnostics", std::move(diagnostics)}});
+        Object{{"status", 0},
+               {"dry_run", dry_run},
+               {"files", std::move(files.files)},
+               {"diagnostics", std::move(files.diagnostics)}});
 }
 
 void print_json(std::ostream &out, const std::vector<Inspection> &inspections) {

@@ -3,6 +3,7 @@
 
 #include <linkname/error.h>
 #include <linkname/inspect.h>
+#include <linkname/link.h>
 #include <linkname/rewrite.h>
 
 #include <iosfwd>
@@ -12,6 +13,7 @@ namespace linkname::tool {
 
 void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bool dry_run);
 void print_json(std::ostream &out, const std::vector<Inspection> &inspections);
+void print_json(std::ostream &out, const LinkPlan &plan);
 void print_json(std::ostream &out, std::string_view command, const Error &error);
 
 } // namespace linkname::tool

@@ -3,11 +3,28 @@
 
 #include "commands.h"
 
+#include <algorithm>
 #include <iostream>
 #include <new>
+#include <string_view>
+
+namespace {
+
+/// `linkname-tool cc -- COMPILER ARGS...`: what follows is another program's, options and all.
+std::vector<std::string> take_command(int &argc, char **argv) {
+  if (argc < 2 || (std::string_view(argv[1]) != "cc" && std::string_view(argv[1]) != "link"))
+    return {};
+  char **const end = argv + argc;
+  char **const mark = std::find(argv, end, std::string_view("--"));
+  argc = static_cast<int>(mark - argv);
+  return mark == end ? std::vector<std::string>() : std::vector<std::string>(mark + 1, end);
+}
+
+} // namespace
 
 int main(int argc, char **argv) {
   using namespace linkname;
+  const std::vector<std::string> command = take_command(argc, argv);
   CLI::App app(
       "Binds code to functions and variables that their owner did not export: see `linkname-tool rewrite --help`.",
       "linkname-tool");
@@ -22,9 +39,11 @@ int main(int argc, char **argv) {
   Status status = Status::done;
   tool::add_rewrite(app, status);
   tool::add_inspect(app, status);
-  const auto is_named = [&](const CLI::App *command) { return command->get_name() == argv[1]; };
+  tool::add_cc(app, command, status);
+  tool::add_link(app, command, status);
+  const auto is_named = [&](const CLI::App *known) { return known->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(is_named).empty()) {
-    std::cerr << "error: '" << argv[1] << "' is no command; there are `rewrite` and `inspect`\n";
+    std::cerr << "error: '" << argv[1] << "' is no command; there are `rewrite`, `inspect`, `cc` and `link`\n";
     return static_cast<int>(Status::usage);
   }
   try {

@@ -67,13 +67,13 @@ Result<std::vector<Request>> requests_of(const Words &words) {
       requests.push_back({.verb = verb, .symbol = text, .name = {}, .asked_by = option, .why = {}, .unsafe = false});
     }
   for (const std::string &path : words.rules) {
-    Result<std::vector<Request>> rules = read_rules(path);
+    Result<Rules> rules = read_rules(path);
     if (!rules)
       return std::unexpected(std::move(rules.error()));
     if (requests.empty())
-      requests = std::move(*rules); // there may be many
+      requests = std::move(rules->requests); // there may be many
     else
-      std::ranges::move(*rules, std::back_inserter(requests));
+      std::ranges::move(rules->requests, std::back_inserter(requests));
   }
   for (const std::string &name : words.unsafe) {
     bool known = false;

@@ -159,6 +159,21 @@ void print_counts(std::ostream &out, const std::vector<RewriteReport> &reports) 
   }
 }
 
+void print(std::ostream &out, const LinkPlan &plan) {
+  for (const BoundPull &bound : plan.bindings) {
+    out << shown(bound.consumer) << ": '" << shown(bound.remote) << "' -> " << shown(bound.provider) << " ("
+        << word(bound.target) << ")  (" << shown(bound.asked_by);
+    if (!bound.why.empty())
+      out << ": " << shown(bound.why);
+    if (!bound.allowed_by.empty())
+      out << "; allowed by " << shown(bound.allowed_by);
+    out << ")\n";
+  }
+  for (const RewriteReport &report : plan.reports)
+    print(out, report);
+  out << shown(shell_line(plan.command)) << '\n';
+}
+
 void print(std::ostream &out, const Inspection &inspection) {
   const Facts &facts = inspection.facts;
   out << shown(inspection.file) << ": " << facts.target << '\n';

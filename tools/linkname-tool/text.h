@@ -3,6 +3,7 @@
 
 #include <linkname/error.h>
 #include <linkname/inspect.h>
+#include <linkname/link.h>
 #include <linkname/rewrite.h>
 
 #include <iosfwd>
@@ -19,6 +20,9 @@ void print(std::ostream &out, const RewriteReport &report);
 
 /// How many edits there are in how many objects of each output, a line each.
 void print_counts(std::ostream &out, const std::vector<RewriteReport> &reports);
+
+/// The pulls with what they are bound to, the edits of the copies, and the command.
+void print(std::ostream &out, const LinkPlan &plan);
 
 /// Records, then symbols.
 void print(std::ostream &out, const Inspection &inspection);

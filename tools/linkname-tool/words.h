@@ -2,6 +2,7 @@
 #pragma once
 
 #include <linkname/facts.h>
+#include <linkname/link.h>
 #include <linkname/plan.h>
 
 #include <string_view>
@@ -46,6 +47,11 @@ constexpr std::string_view word(Verdict verdict) {
 constexpr std::string_view word(Change change) {
   constexpr std::string_view words[] = {"rename", "add", "visibility", "weaken", "localize"};
   return words[static_cast<unsigned>(change)];
+}
+
+constexpr std::string_view word(BoundPull::Target target) {
+  constexpr std::string_view words[] = {"public", "promoted", "unknown"};
+  return words[static_cast<unsigned>(target)];
 }
 
 /// What a record asks for: pull (only declared here), push (defined here) or export (no remote name).

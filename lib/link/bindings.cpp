@@ -1,0 +1,385 @@
+#include "link/bindings.h"
+
+#include "api/steps.h"
+#include "base/text.h"
+#include "link/handshake.h"
+#include "link/shared_names.h"
+#include "plan/missing.h"
+#include "plan/selector.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace linkname::link {
+namespace {
+
+/// A symbol of one object, as it will be when the plan is carried out.
+struct Place {
+  std::size_t subject = 0;
+  std::uint32_t position = 0; ///< in Facts::symbols
+};
+
+/// Whatever the objects know under one name.
+struct Bearers {
+  std::vector<Place> shown;   ///< definitions that other objects see
+  std::vector<Place> statics; ///< definitions that only their object sees
+  std::vector<Place> wanted;  ///< undefined
+};
+
+/// One record that pulls.
+struct Pull {
+  std::size_t subject = 0;
+  Record *record = nullptr;
+  std::uint32_t position = 0; ///< the undefined symbol's
+};
+
+class Binder {
+public:
+  Binder(std::vector<Input> &inputs, const InputFiles &files, const LinkOptions &options)
+      : files_(files), options_(options), handshake_(options.rules.permissions), subjects_(subjects_of(inputs)) {
+    for (Input &input : inputs) {
+      for (Object &object : input.objects)
+        objects_.push_back(&object);
+      unread_.insert(unread_.end(), input.unread.begin(), input.unread.end());
+    }
+    bound_.promotions.resize(objects_.size());
+  }
+
+  Result<Bound> run() {
+    collect_pulls();
+    collect_names();
+    ask_linked_files();
+    for (auto &[remote, pulls] : pulls_)
+      bind(remote, pulls);
+    if (!refusals_.diagnostics.empty())
+      return std::unexpected(std::move(refusals_));
+    if (without_handshake_ != 0)
+      bound_.diagnostics.push_back(
+          {.severity = Severity::note,
+           .place = {},
+           .reason = join({"the handshake is off: ", std::to_string(without_handshake_),
+                           without_handshake_ == 1 ? " pull of a private definition" : " pulls of private definitions",
+                           " that no owner offers and no rule allows"}),
+           .hint = {},
+           .details = {}});
+    return std::move(bound_);
+  }
+
+private:
+  [[nodiscard]] const Facts &facts(std::size_t subject) const { return *subjects_[subject].facts; }
+  [[nodiscard]] const Symbol &symbol(const Place &place) const { return facts(place.subject).symbols[place.position]; }
+
+  static std::string asked_by(const Record &record) { return join({"LINKNAME at ", record.written_at}); }
+
+  void refuse(std::string place, std::string reason, std::string hint, std::vector<std::string> details = {}) {
+    refusals_.diagnostics.push_back({.severity = Severity::error,
+                                     .place = std::move(place),
+                                     .reason = std::move(reason),
+                                     .hint = std::move(hint),
+                                     .details = std::move(details)});
+  }
+
+  /// The symbol that a record means, or the one that an earlier run made of it.
+  [[nodiscard]] std::optional<std::uint32_t> symbol_of(std::size_t subject, const Record &record) const {
+    const std::vector<Symbol> &symbols = facts(subject).symbols;
+    if (record.symbol) {
+      const Symbol *const found = facts(subject).symbol_at(*record.symbol);
+      return found == nullptr ? std::nullopt : std::optional(static_cast<std::uint32_t>(found - symbols.data()));
+    }
+    for (const std::string *const name : {&record.local, &record.remote})
+      if (const auto found = std::ranges::find(symbols, *name, &Symbol::name); found != symbols.end())
+        return static_cast<std::uint32_t>(found - symbols.begin());
+    return std::nullopt;
+  }
+
+  void collect_pulls() {
+    for (std::size_t i = 0; i < objects_.size(); ++i)
+      for (Record &record : objects_[i]->known.records) {
+        const std::optional<std::uint32_t> position = symbol_of(i, record);
+        if (!record.remote.empty() && position && !facts(i).symbols[*position].defined())
+          pulls_[record.remote].push_back({.subject = i, .record = &record, .position = *position});
+      }
+  }
+
+  /// The parts of `remote`: `lexer.o:helper` names a file in front.
+  [[nodiscard]] static plan::Selector parts_of(std::string_view remote, const Facts &facts) {
+    return plan::Readings(facts.c_level(remote)).last();
+  }
+
+  [[nodiscard]] static std::string bare_name(std::string_view remote, const Facts &facts) {
+    const plan::Selector parts = parts_of(remote, facts);
+    if (parts.qualifier.empty())
+      return std::string(remote);
+    const bool prefixed = facts.c_level(remote).size() != remote.size();
+    return prefixed ? join({remote.substr(0, 1), parts.name}) : std::string(parts.name);
+  }
+
+  void collect_names() {
+    for (const auto &[remote, pulls] : pulls_) {
+      names_.try_emplace(remote);
+      names_.try_emplace(bare_name(remote, facts(pulls.front().subject)));
+    }
+    for (std::size_t i = 0; i < objects_.size(); ++i)
+      note_names(i);
+  }
+
+  void note_names(std::size_t subject) {
+    const std::vector<Symbol> &symbols = facts(subject).symbols;
+    const std::vector<Edit> &edits = objects_[subject]->plan.edits;
+    for (std::uint32_t i = 0; i < symbols.size(); ++i) {
+      const Symbol &symbol = symbols[i];
+      if (!symbol.named())
+        continue;
+      std::string_view name = symbol.name;
+      bool local = symbol.binding == Binding::local;
+      for (const Edit &edit : std::ranges::equal_range(edits, symbol.index, {}, &Edit::symbol)) {
+        if (edit.change == Change::rename)
+          name = edit.name;
+        else if (edit.change == Change::localize)
+          local = true;
+        else if (edit.change == Change::add)
+          note(edit.name, &Bearers::shown, {.subject = subject, .position = i});
+      }
+      note(name,
+           !symbol.defined() ? &Bearers::wanted
+           : local           ? &Bearers::statics
+                             : &Bearers::shown,
+           {.subject = subject, .position = i});
+    }
+  }
+
+  void note(std::string_view name, std::vector<Place> Bearers::*where, const Place &place) {
+    const auto found = names_.find(name);
+    if (found != names_.end())
+      (found->second.*where).push_back(place);
+    else if (const std::size_t version = name.find('@', 1); version != std::string_view::npos)
+      note(name.substr(0, version), where, place);
+  }
+
+  void ask_linked_files() {
+    std::vector<std::string> names;
+    for (const auto &[remote, pulls] : pulls_)
+      names.push_back(remote.substr(0, remote.find('@', 1)));
+    for (const InputFile &file : files_.files) {
+      if (!file.linked)
+        continue;
+      const std::vector<bool> exported = exported_by(file.file->bytes(), names);
+      for (std::size_t i = 0; i < names.size(); ++i)
+        if (exported[i])
+          exporters_.try_emplace(names[i], file.path);
+    }
+  }
+
+  void bind(const std::string &remote, std::vector<Pull> &pulls) {
+    deny(remote, pulls);
+    const Bearers &bearers = names_.find(remote)->second;
+    if (!bearers.shown.empty())
+      return bind_to(pulls, place_of(bearers.shown.front()), BoundPull::Target::public_);
+    if (const auto exporter = exporters_.find(remote.substr(0, remote.find('@', 1))); exporter != exporters_.end())
+      return bind_to(pulls, exporter->second, BoundPull::Target::public_);
+    const std::vector<Place> statics = private_definitions(remote, facts(pulls.front().subject));
+    if (statics.size() > 1)
+      return refuse_choice(remote, pulls, statics);
+    if (statics.empty())
+      return look_elsewhere(remote, pulls);
+    if (is_public(statics.front()) || shake_hands(remote, pulls, statics.front()))
+      promote(remote, pulls, statics.front());
+  }
+
+  /// It is shown to all, though under another name than the pull says.
+  [[nodiscard]] bool is_public(const Place &place) const { return symbol(place).binding != Binding::local; }
+
+  [[nodiscard]] std::string place_of(const Place &place) const {
+    return plan::place_of(subjects_[place.subject], symbol(place));
+  }
+
+  [[nodiscard]] std::vector<Place> private_definitions(const std::string &remote, const Facts &like) const {
+    if (const std::vector<Place> &exact = names_.find(remote)->second.statics; !exact.empty())
+      return exact;
+    const plan::Selector parts = parts_of(remote, like);
+    const Bearers &bearers = names_.find(bare_name(remote, like))->second;
+    std::vector<Place> found;
+    if (!parts.qualifier.empty())
+      for (const std::vector<Place> *const places : {&bearers.statics, &bearers.shown})
+        std::ranges::copy_if(*places, std::back_inserter(found), [&](const Place &place) {
+          return plan::qualifies(parts.qualifier, subjects_[place.subject], symbol(place));
+        });
+    return found;
+  }
+
+  [[nodiscard]] Consumer consumer_of(const Pull &pull) const {
+    const plan::Subject &subject = subjects_[pull.subject];
+    const std::string_view written_at = pull.record->written_at;
+    return {.file = subject.file,
+            .path = subject.path,
+            .member = subject.member,
+            .source = written_at.substr(0, written_at.rfind(':'))};
+  }
+
+  void deny(const std::string &remote, std::span<const Pull> pulls) {
+    for (const Pull &pull : pulls)
+      if (const Permission *const rule = handshake_.denied(consumer_of(pull), facts(pull.subject), remote))
+        refuse(asked_by(*pull.record),
+               join({quoted(remote), " may not be pulled here: ", rule->asked_by, " denies it",
+                     rule->why.empty() ? "" : join({" (", rule->why, ")"})}),
+               "use what its owner offers instead, or have this file excepted there");
+  }
+
+  void bind_to(std::span<const Pull> pulls, const std::string &provider, BoundPull::Target target) {
+    for (const Pull &pull : pulls)
+      bound_.bindings.push_back({.consumer = subjects_[pull.subject].file,
+                                 .remote = pull.record->remote,
+                                 .provider = provider,
+                                 .target = target,
+                                 .asked_by = asked_by(*pull.record),
+                                 .why = pull.record->reason,
+                                 .allowed_by = {}});
+  }
+
+  void refuse_choice(const std::string &remote, std::span<const Pull> pulls, std::span<const Place> statics) {
+    std::vector<std::string> details;
+    details.reserve(statics.size());
+    for (const Place &place : statics)
+      details.push_back(plan::candidate(subjects_[place.subject], symbol(place)));
+    refuse(asked_by(*pulls.front().record), join({quoted(remote), " could be any of these"}),
+           join({"say which: LINKNAME(..., \"FILE:", facts(pulls.front().subject).c_level(remote),
+                 "\") names an object, a member or a source file in front, and `export FILE:NAME` in the rules shows "
+                 "one of "
+                 "them to all"}),
+           std::move(details));
+  }
+
+  /// No definition was found. It may be where linkname does not look; otherwise it is nowhere.
+  void look_elsewhere(const std::string &remote, std::span<const Pull> pulls) {
+    const Facts &like = facts(pulls.front().subject);
+    std::string where;
+    if (const auto holder = std::ranges::find_if(
+            unread_, [&](const plan::Unread &unread) { return unread.bytes.contains(like.c_level(remote)); });
+        holder != unread_.end())
+      where = join({holder->file, ", which ", holder->why});
+    else if (!files_.not_found.empty())
+      where = join({files_.not_found.front(), ", which was not found where the command looks for libraries"});
+    if (where.empty())
+      return missing_.push_back(&*pulls_.find(remote)), void();
+    bound_.diagnostics.push_back({.severity = Severity::warning,
+                                  .place = asked_by(*pulls.front().record),
+                                  .reason = join({quoted(remote), " may be in ", where}),
+                                  .hint = {},
+                                  .details = {}});
+    bind_to(pulls, where, BoundPull::Target::unknown);
+  }
+
+  /// Whether everyone who pulls this private definition may have it.
+  bool shake_hands(const std::string &remote, std::span<const Pull> pulls, const Place &provider) {
+    bool agreed = true;
+    for (const Pull &pull : pulls) {
+      const Permission *const rule = handshake_.allowed(consumer_of(pull), facts(pull.subject), remote);
+      bound_.bindings.push_back({.consumer = subjects_[pull.subject].file,
+                                 .remote = remote,
+                                 .provider = place_of(provider),
+                                 .target = BoundPull::Target::promoted,
+                                 .asked_by = asked_by(*pull.record),
+                                 .why = pull.record->reason,
+                                 .allowed_by = rule == nullptr ? std::string() : rule->asked_by});
+      if (rule != nullptr)
+        continue;
+      ++without_handshake_;
+      if (!options_.handshake)
+        continue;
+      agreed = false;
+      const std::string_view source = consumer_of(pull).source;
+      const std::string name(facts(pull.subject).c_level(remote));
+      refuse(asked_by(*pull.record),
+             join({quoted(remote), " is private to ", place_of(provider), ", which does not offer it"}),
+             join({"put LINKNAME(", parts_of(remote, facts(pull.subject)).name,
+                   ") into its source; or allow it in the rules with `allow ",
+                   source.substr(source.find_last_of("/\\") + 1), " ", name, "`; or link with --handshake=off"}));
+    }
+    return agreed;
+  }
+
+  /// The definition's object gets a second, hidden name for it. It is the name that the records say, unless an object
+  /// without such a record speaks of that name too, and so means something else.
+  void promote(const std::string &remote, std::span<const Pull> pulls, const Place &provider) {
+    const auto is_pulled = [&](const Place &place) {
+      return std::ranges::any_of(
+          pulls, [&](const Pull &pull) { return pull.subject == place.subject && pull.position == place.position; });
+    };
+    const bool is_others = !std::ranges::all_of(names_.find(remote)->second.wanted, is_pulled);
+    const std::string name = is_others ? own_name(remote, provider) : remote;
+    for (const Pull &pull : pulls)
+      pull.record->remote = name;
+    const std::string &by = bound_.words.emplace_back(asked_by(*pulls.front().record));
+    bound_.promotions[provider.subject].push_back({.verb = Verb::promote,
+                                                   .position = provider.position,
+                                                   .name = name,
+                                                   .asked_by = by,
+                                                   .why = pulls.front().record->reason});
+  }
+
+  /// `helper.lexer_o`: what no source can spell.
+  [[nodiscard]] std::string own_name(std::string_view remote, const Place &provider) const {
+    const plan::Subject &subject = subjects_[provider.subject];
+    std::string_view file = subject.member.empty() ? subject.path : subject.member;
+    file = file.substr(file.find_last_of("/\\") + 1);
+    std::string name = join({remote, ".", file});
+    for (char &c : name)
+      if (c == '@' || c == ':' || c == '/')
+        c = '_';
+    return name;
+  }
+
+public:
+  /// The pulls of names that are nowhere.
+  struct Missing {
+    std::string remote;
+    std::string asked_by;
+  };
+  [[nodiscard]] std::vector<Missing> missing() const {
+    std::vector<Missing> result;
+    for (const auto *const pulled : missing_)
+      result.push_back({.remote = pulled->first, .asked_by = asked_by(*pulled->second.front().record)});
+    return result;
+  }
+
+private:
+  const InputFiles &files_;
+  const LinkOptions &options_;
+  Handshake handshake_;
+  std::vector<plan::Subject> subjects_;
+  std::vector<Object *> objects_; ///< beside the subjects
+  std::vector<plan::Unread> unread_;
+  std::map<std::string, std::vector<Pull>> pulls_; ///< by remote
+  std::map<std::string, Bearers, std::less<>> names_;
+  std::map<std::string, std::string> exporters_; ///< the first linked file that exports a remote
+  std::vector<const std::pair<const std::string, std::vector<Pull>> *> missing_;
+  std::size_t without_handshake_ = 0;
+  Error refusals_{.status = Status::refused, .diagnostics = {}};
+  Bound bound_;
+};
+
+} // namespace
+
+Result<Bound> bind_pulls(std::vector<Input> &inputs, const InputFiles &files, const LinkOptions &options) {
+  Binder binder(inputs, files, options);
+  Result<Bound> bound = binder.run();
+  const auto missing = binder.missing();
+  if (missing.empty())
+    return bound;
+  // Whoever mistyped a name wants to see all names that are like it, so now everything is read.
+  Result<std::vector<Input>> all = read_everything(files);
+  if (!all)
+    return std::unexpected(std::move(all.error()));
+  const std::vector<plan::Subject> subjects = subjects_of(*all);
+  Error errors = bound ? Error{.status = Status::refused, .diagnostics = {}} : std::move(bound.error());
+  for (const auto &[remote, asked_by] : missing)
+    errors.diagnostics.push_back(plan::missing_name(asked_by, remote, subjects));
+  return std::unexpected(std::move(errors));
+}
+
+} // namespace linkname::link

@@ -1,0 +1,424 @@
+#include "link/linker_command.h"
+
+#include "base/file_io.h"
+#include "base/process.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <span>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+namespace linkname::link {
+namespace {
+
+/// How many words follow an option that takes its values as words of their own. Linkers accept long names with one dash
+/// or two.
+struct OptionRow {
+  std::string_view name;
+  std::size_t values = 1;
+};
+
+constexpr OptionRow gnu_options[] = {
+    {"-o"},
+    {"-m"},
+    {"-z"},
+    {"-T"},
+    {"-e"},
+    {"-u"},
+    {"-h"},
+    {"-y"},
+    {"-R"},
+    {"-b"},
+    {"-A"},
+    {"-c"},
+    {"-f"},
+    {"-F"},
+    {"-G"},
+    {"-I"},
+    {"-P"},
+    {"-soname"},
+    {"-rpath"},
+    {"-rpath-link"},
+    {"-dynamic-linker"},
+    {"-plugin"},
+    {"-plugin-opt"},
+    {"-Map"},
+    {"-defsym"},
+    {"-version-script"},
+    {"-dynamic-list"},
+    {"-entry"},
+    {"-undefined"},
+    {"-output"},
+    {"-format"},
+    {"-oformat"},
+    {"-script"},
+    {"-require-defined"},
+    {"-wrap"},
+    {"-retain-symbols-file"},
+    {"-exclude-libs"},
+    {"-just-symbols"},
+    {"-section-start"},
+    {"-Tbss"},
+    {"-Tdata"},
+    {"-Ttext"},
+    {"-init"},
+    {"-fini"},
+    {"-auxiliary"},
+    {"-filter"},
+    {"-image-base"},
+    {"-out-implib"},
+    {"-output-def"},
+    {"-subsystem"},
+    {"-exclude-symbols"},
+    {"-exclude-modules-for-implib"},
+    {"-major-os-version"},
+    {"-minor-os-version"},
+    {"-stack"},
+    {"-heap"},
+    {"-base-file"},
+};
+
+constexpr OptionRow darwin_options[] = {
+    {"-o"},
+    {"-arch"},
+    {"-platform_version", 3},
+    {"-framework"},
+    {"-weak_framework"},
+    {"-needed_framework"},
+    {"-reexport_framework"},
+    {"-upward_framework"},
+    {"-install_name"},
+    {"-dylib_install_name"},
+    {"-rpath"},
+    {"-e"},
+    {"-u"},
+    {"-U"},
+    {"-undefined"},
+    {"-current_version"},
+    {"-compatibility_version"},
+    {"-exported_symbols_list"},
+    {"-unexported_symbols_list"},
+    {"-exported_symbol"},
+    {"-unexported_symbol"},
+    {"-order_file"},
+    {"-sectcreate", 3},
+    {"-segprot", 3},
+    {"-lto_library"},
+    {"-dependency_info"},
+    {"-map"},
+    {"-oso_prefix"},
+    {"-macosx_version_min"},
+    {"-ios_version_min"},
+    {"-sdk_version"},
+    {"-headerpad"},
+    {"-stack_size"},
+    {"-pagezero_size"},
+    {"-image_base"},
+    {"-object_path_lto"},
+    {"-bundle_loader"},
+    {"-client_name"},
+    {"-final_output"},
+    {"-init"},
+    {"-multiply_defined"},
+    {"-read_only_relocs"},
+    {"-umbrella"},
+    {"-alias", 2},
+    {"-mllvm"},
+    {"-add_ast_path"},
+    {"-cache_path_lto"},
+};
+
+constexpr OptionRow driver_options[] = {
+    {"-o"},
+    {"-x"},
+    {"-T"},
+    {"-u"},
+    {"-e"},
+    {"-z"},
+    {"-B"},
+    {"-I"},
+    {"-D"},
+    {"-U"},
+    {"-F"},
+    {"-A"},
+    {"-G"},
+    {"-include"},
+    {"-imacros"},
+    {"-idirafter"},
+    {"-iprefix"},
+    {"-iquote"},
+    {"-isystem"},
+    {"-isysroot"},
+    {"-MF"},
+    {"-MT"},
+    {"-MQ"},
+    {"-Xassembler"},
+    {"-Xpreprocessor"},
+    {"-Xclang"},
+    {"-mllvm"},
+    {"-target"},
+    {"-arch"},
+    {"-framework"},
+    {"-weak_framework"},
+    {"-wrapper"},
+    {"--param"},
+    {"-aux-info"},
+    {"-dumpbase"},
+    {"-dumpdir"},
+    {"-install_name"},
+    {"-current_version"},
+    {"-compatibility_version"},
+    {"-undefined"},
+    {"-rpath"},
+    {"-exported_symbols_list"},
+    {"-bundle_loader"},
+    {"--entry"},
+    {"--for-linker"},
+};
+
+template <std::size_t N> std::size_t values_of(const OptionRow (&rows)[N], std::string_view word) {
+  if (word.starts_with("--") && word.size() > 3)
+    if (const auto row = std::ranges::find(rows, word.substr(1), &OptionRow::name); row != std::end(rows))
+      return row->values;
+  const auto row = std::ranges::find(rows, word, &OptionRow::name);
+  return row == std::end(rows) ? 0 : row->values;
+}
+
+std::vector<std::string> split_at_commas(std::string_view text) {
+  std::vector<std::string> pieces;
+  for (;;) {
+    const std::size_t comma = text.find(',');
+    pieces.emplace_back(text.substr(0, comma));
+    if (comma == std::string_view::npos)
+      return pieces;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+bool is_file(const std::string &path) {
+  struct stat status{};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool is_source(std::string_view word) {
+  constexpr std::string_view endings[] = {".c", ".C", ".cc", ".cpp", ".cxx", ".c++", ".m", ".mm", ".s", ".S", ".f90"};
+  return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 'a' - 'A') : c; });
+  return result;
+}
+
+class Reader {
+public:
+  explicit Reader(LinkerCommand &command) : command_(command) {}
+
+  void read(std::span<const std::string> words, Dialect dialect) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::string_view word = words[i];
+      const auto value = [&] { return i + 1 < words.size() ? words[++i] : std::string(); };
+      if (dialect == Dialect::microsoft || dialect == Dialect::microsoft_driver) {
+        if (read_microsoft(word, dialect, value))
+          break;
+      } else if (word.starts_with("-") && word.size() > 1) {
+        read_option(word, dialect, value);
+      } else {
+        add_file(word);
+      }
+    }
+    read_linker_words();
+  }
+
+private:
+  template <class Value> void read_option(std::string_view word, Dialect dialect, Value value) {
+    const auto takes = [&](std::string_view letter) {
+      return word == letter ? value() : std::string(word.substr(letter.size()));
+    };
+    const auto after_equals = [&](std::string_view name) {
+      const std::string_view bare = word.substr(word.starts_with("--") ? 2 : 1);
+      return bare.starts_with(name) && bare.size() > name.size() && bare[name.size()] == '='
+                 ? std::optional(std::string(bare.substr(name.size() + 1)))
+                 : std::nullopt;
+    };
+    if (word.starts_with("-L"))
+      command_.folders.push_back(takes("-L"));
+    else if (word.starts_with("-l") && word != "-lto_library")
+      add_library(takes("-l"));
+    else if (auto library = after_equals("library"))
+      add_library(*library);
+    else if (auto folder = after_equals("library-path"))
+      command_.folders.push_back(*folder);
+    else if (auto root = after_equals("sysroot"))
+      command_.sysroot = *root;
+    else if (word == "--sysroot" || word == "-syslibroot")
+      command_.sysroot = value();
+    else if (word == "-Bstatic" || word == "-static" || word == "-dn" || word == "-non_shared")
+      only_static_ = true;
+    else if (word == "-Bdynamic" || word == "-dy" || word == "-call_shared")
+      only_static_ = false;
+    else if (word == "-force_load" || word == "-weak_library" || word == "-needed_library" ||
+             word == "-reexport_library" || word == "-upward_library")
+      add_file(value());
+    else if (word == "-filelist")
+      add_list(value());
+    else if (dialect == Dialect::driver && word.starts_with("-Wl,"))
+      note_linker_words(split_at_commas(word.substr(4)));
+    else if (dialect == Dialect::driver && (word == "-Xlinker" || word == "--for-linker"))
+      note_linker_words({value()});
+    else if (dialect == Dialect::driver && (word == "-c" || word == "-S" || word == "-E" || word == "-M" ||
+                                            word == "-MM" || word == "-fsyntax-only" || word == "-###"))
+      command_.links = false;
+    else
+      for (std::size_t values = dialect == Dialect::driver   ? values_of(driver_options, word)
+                                : dialect == Dialect::darwin ? values_of(darwin_options, word)
+                                                             : values_of(gnu_options, word);
+           values != 0; --values)
+        value();
+  }
+
+  /// True: the rest has been read.
+  template <class Value> bool read_microsoft(std::string_view word, Dialect dialect, Value value) {
+    const bool option = word.starts_with('-') || (word.starts_with('/') && !is_file(std::string(word)));
+    if (!option) {
+      add_file(word);
+      return false;
+    }
+    const std::string name = lower(word.substr(1));
+    const auto behind = [&](std::string_view what) { return std::string(word.substr(1 + what.size())); };
+    if (name.starts_with("libpath:"))
+      command_.folders.push_back(behind("libpath:"));
+    else if (name.starts_with("defaultlib:"))
+      add_library(behind("defaultlib:"));
+    else if (name.starts_with("wholearchive:"))
+      add_file(behind("wholearchive:"));
+    else if (dialect == Dialect::microsoft_driver && (name == "c" || name == "e" || name == "ep" || name == "p"))
+      command_.links = false;
+    else if (dialect == Dialect::microsoft_driver && name == "o")
+      value();
+    return false;
+  }
+
+  /// `-Wl,` may cut between an option and its value, so the linker's words are read together, at the end.
+  void note_linker_words(std::vector<std::string> words) {
+    linker_words_.insert(linker_words_.end(), words.begin(), words.end());
+  }
+
+  void read_linker_words() {
+    if (linker_words_.empty())
+      return;
+    const std::vector<std::string> words = std::exchange(linker_words_, {});
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const auto value = [&] { return i + 1 < words.size() ? words[++i] : std::string(); };
+      if (words[i].starts_with("-"))
+        read_option(words[i], Dialect::gnu, value);
+      else if (!words[i].empty() && is_file(words[i]))
+        add_file(words[i]);
+    }
+  }
+
+  void add_file(std::string_view path) {
+    if (is_source(path))
+      command_.sources.emplace_back(path);
+    command_.items.push_back({.name = std::string(path), .library = false, .only_static = false});
+  }
+
+  void add_library(std::string name) {
+    command_.items.push_back({.name = std::move(name), .library = true, .only_static = only_static_});
+  }
+
+  void add_list(const std::string &path) {
+    const auto file = MappedFile::open(path);
+    if (!file)
+      return;
+    std::istringstream lines{std::string((*file)->bytes())};
+    for (std::string line; std::getline(lines, line);)
+      add_file(line);
+  }
+
+  LinkerCommand &command_;
+  std::vector<std::string> linker_words_;
+  bool only_static_ = false;
+};
+
+LinkerCommand read_words(std::span<const std::string> command, Dialect dialect) {
+  LinkerCommand result;
+  result.dialect = dialect;
+  result.program = program_of(command);
+  const std::span<const std::string> words = command.subspan(result.program + 1);
+  result.has_response_files = std::ranges::any_of(words, [](const std::string &word) { return word.starts_with('@'); });
+  result.words = expand(words, result.quoting());
+  if (dialect == Dialect::gnu && is_for_darwin(result.words))
+    result.dialect = Dialect::darwin;
+  Reader(result).read(result.words, result.dialect);
+  return result;
+}
+
+} // namespace
+
+LinkerCommand read_command(const std::vector<std::string> &command) {
+  const std::size_t program = program_of(command);
+  if (program >= command.size()) {
+    LinkerCommand nothing;
+    nothing.links = false;
+    return nothing;
+  }
+  return read_words(command, dialect_of(command[program]));
+}
+
+std::optional<std::string> find_file(const LinkerCommand &command, const Item &item) {
+  const bool microsoft = command.quoting() == Quoting::windows;
+  if (is_file(item.name) && (!item.library || microsoft))
+    return item.name;
+  std::vector<std::string> names;
+  if (microsoft) {
+    names = {item.name, item.name + ".lib", "lib" + item.name + ".a"};
+  } else if (!item.library) {
+    return std::nullopt;
+  } else if (item.name.starts_with(':')) {
+    names = {item.name.substr(1)};
+  } else {
+    if (!item.only_static)
+      for (const std::string_view ending : {".so", ".tbd", ".dylib", ".dll.a"})
+        names.push_back("lib" + item.name + std::string(ending));
+    names.push_back("lib" + item.name + ".a");
+    names.push_back(item.name + ".lib");
+    names.push_back("lib" + item.name + ".lib");
+  }
+  for (std::string folder : command.folders) {
+    if (folder.starts_with('='))
+      folder = command.sysroot + folder.substr(1);
+    else if (folder.starts_with("$SYSROOT"))
+      folder = command.sysroot + folder.substr(std::string_view("$SYSROOT").size());
+    for (const std::string &name : names)
+      if (std::string path = folder + "/" + name; is_file(path))
+        return path;
+  }
+  return std::nullopt;
+}
+
+std::optional<LinkerCommand> ask_driver(const std::vector<std::string> &command, const LinkerCommand &driver) {
+  std::vector<std::string> question = command;
+  question.insert(question.begin() + static_cast<std::ptrdiff_t>(driver.program) + 1, "-###");
+  const std::optional<std::string> answer = standard_error_of(question);
+  if (!answer)
+    return std::nullopt;
+  // The last command is the link; what is compiled on the way comes before it.
+  std::optional<LinkerCommand> linker;
+  std::istringstream lines(*answer);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(' '))
+      continue;
+    const std::vector<std::string> words = split_line(line);
+    if (words.empty() || dialect_of(words.front()) == Dialect::driver)
+      continue;
+    linker = read_words(words, dialect_of(words.front()));
+  }
+  return linker;
+}
+
+} // namespace linkname::link

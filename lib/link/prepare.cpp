@@ -1,0 +1,191 @@
+#include "api/steps.h"
+#include "base/new_file.h"
+#include "base/text.h"
+#include "link/bindings.h"
+#include "link/inputs.h"
+#include "link/linker_command.h"
+#include "link/substitution.h"
+
+#include <linkname/link.h>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <map>
+
+namespace linkname {
+namespace {
+
+using namespace link;
+
+/// Longer commands do not reach a program in words of their own.
+constexpr std::size_t longest_command = std::size_t{64} << 10U;
+
+bool has_records(const std::vector<Input> &inputs) {
+  return std::ranges::any_of(inputs, [](const Input &input) {
+    return std::ranges::any_of(input.objects, [](const Object &object) { return !object.known.records.empty(); });
+  });
+}
+
+/// The names that records and rules speak of, as requests: what members are searched for.
+std::vector<Request> names_of_interest(const std::vector<Input> &inputs, const Rules &rules) {
+  std::vector<Request> wanted = rules.requests;
+  const auto want = [&](std::string_view name) {
+    if (!name.empty())
+      wanted.push_back({.verb = Verb::rename, .symbol = std::string(name), .name = {}, .asked_by = {}, .why = {}});
+  };
+  for (const Input &input : inputs)
+    for (const Object &object : input.objects)
+      for (const Record &record : object.known.records) {
+        const std::string_view remote = record.remote;
+        const std::size_t colon = remote.rfind(':');
+        want(remote.substr(0, remote.find('@', 1)));
+        if (colon != std::string_view::npos && colon + 1 < remote.size())
+          want(remote.substr(colon + 1));
+      }
+  return wanted;
+}
+
+Result<void> make_folder(const std::string &path) {
+  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST)
+    return {};
+  return system_error(path, "cannot make this folder", errno);
+}
+
+/// Where the copies of changed inputs go.
+class Copies {
+public:
+  Copies(const MakeFolder &make_folder, const InputFiles &inputs) : make_folder_(make_folder), inputs_(inputs) {}
+
+  Result<void> add(Input &input, std::vector<RewriteReport> &reports) {
+    const auto file = std::ranges::find(inputs_.files, input.path, &InputFile::path);
+    const std::string base = input.path.substr(input.path.find_last_of("/\\") + 1);
+    if (make_folder_ && folder_.empty()) {
+      Result<std::string> made = make_folder_();
+      if (!made)
+        return std::unexpected(std::move(made.error()));
+      folder_ = std::move(*made);
+    }
+    const std::string place =
+        join({shown_folder(), "/", file->library ? std::string("lib") : std::to_string(files.size())});
+    const std::string copy = join({place, "/", base});
+    if (file->library)
+      libraries = place;
+    else
+      files.emplace(input.path, copy);
+    if (!folder_.empty()) {
+      if (Result<void> made = make_folder(place); !made)
+        return made;
+      if (Result<void> written = write_input(input, FileReplacement::begin(input.file, copy), copy); !written)
+        return written;
+    }
+    report_input(input, copy, reports);
+    return {};
+  }
+
+  /// The command's words in a file, if they are too many or were in one before.
+  Result<std::vector<std::string>> shortened(std::vector<std::string> command, const LinkerCommand &read) const {
+    std::size_t length = 0;
+    for (const std::string &word : command)
+      length += word.size() + 1;
+    if (folder_.empty() || (!read.has_response_files && length < longest_command))
+      return command;
+    const std::string path = folder_ + "/link.rsp";
+    const std::span<const std::string> words = std::span(command).subspan(read.program + 1);
+    std::ofstream file(path, std::ios::binary);
+    file << as_response_file(words, read.quoting());
+    if (!file.flush())
+      return system_error(path, "cannot write", errno);
+    command.resize(read.program + 1);
+    command.push_back("@" + path);
+    return command;
+  }
+
+  std::map<std::string, std::string> files; ///< by the path that the command says
+  std::string libraries;                    ///< the folder of those that it looks for
+
+private:
+  [[nodiscard]] std::string shown_folder() const { return folder_.empty() ? "COPIES" : folder_; }
+
+  const MakeFolder &make_folder_;
+  std::string folder_; ///< empty: none was made, or none is to be
+  const InputFiles &inputs_;
+};
+
+void say_sources(const LinkerCommand &command, std::vector<Diagnostic> &diagnostics) {
+  if (!command.sources.empty())
+    diagnostics.push_back({.severity = Severity::warning,
+                           .place = command.sources.front(),
+                           .reason = "is compiled and linked by one command, so its records are not seen",
+                           .hint = "compile it first, with -c",
+                           .details = {}});
+}
+
+} // namespace
+
+Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const MakeFolder &make_folder,
+                              const LinkOptions &options) {
+  LinkPlan plan{.command = command, .bindings = {}, .reports = {}, .diagnostics = {}};
+  const LinkerCommand read = read_command(command);
+  if (!read.links)
+    return plan;
+  say_sources(read, plan.diagnostics);
+  InputFiles files = open_all(read);
+  Result<std::vector<Input>> inputs = read_all(files, {});
+  if (!inputs)
+    return std::unexpected(std::move(inputs.error()));
+  if (!has_records(*inputs) && options.rules.requests.empty())
+    return plan;
+
+  // Now the libraries matter that the driver adds and that are found where it looks.
+  if (read.dialect == Dialect::driver || read.dialect == Dialect::microsoft_driver)
+    if (const std::optional<LinkerCommand> linker = ask_driver(command, read)) {
+      files = open_all(*linker);
+      inputs = read_all(files, {});
+      if (!inputs)
+        return std::unexpected(std::move(inputs.error()));
+    }
+  const std::vector<Request> wanted = names_of_interest(*inputs, options.rules);
+  inputs = read_all(files, wanted);
+  if (!inputs)
+    return std::unexpected(std::move(inputs.error()));
+  const RewriteOptions rewrite{
+      .requests = options.rules.requests, .names = {}, .strict = options.strict, .all = false, .date = {}};
+  if (Result<void> planned = plan_inputs(*inputs, rewrite); !planned)
+    return std::unexpected(std::move(planned.error()));
+  Result<Bound> bound = bind_pulls(*inputs, files, options);
+  if (!bound)
+    return std::unexpected(std::move(bound.error()));
+  if (Result<void> planned = plan_inputs(*inputs, rewrite, bound->promotions); !planned)
+    return std::unexpected(std::move(planned.error()));
+  if (Result<void> finished = finish_inputs(*inputs, rewrite); !finished)
+    return std::unexpected(std::move(finished.error()));
+  plan.bindings = std::move(bound->bindings);
+  std::ranges::move(bound->diagnostics, std::back_inserter(plan.diagnostics));
+
+  Copies copies(make_folder, files);
+  for (Input &input : *inputs)
+    if (!input.splices.empty())
+      if (Result<void> copied = copies.add(input, plan.reports); !copied)
+        return std::unexpected(std::move(copied.error()));
+  if (plan.reports.empty())
+    return plan;
+  Result<std::vector<std::string>> changed = substitute(command, read, copies.files, copies.libraries);
+  if (changed)
+    changed = copies.shortened(std::move(*changed), read);
+  if (!changed)
+    return std::unexpected(std::move(changed.error()));
+  plan.command = std::move(*changed);
+  return plan;
+}
+
+std::string shell_line(const std::vector<std::string> &command) { return as_shell_line(command); }
+
+bool may_have_records(const std::string &path) {
+  const auto file = MappedFile::open(path);
+  return file && Interest(std::span<const Request>()).in_leaf((*file)->bytes());
+}
+
+} // namespace linkname

@@ -1,0 +1,21 @@
+// The command with other files in the place of some of its inputs.
+#pragma once
+
+#include "link/linker_command.h"
+
+#include <linkname/error.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace linkname::link {
+
+/// `files`: copies by the path that the command says. `libraries`: a folder of copies of libraries that the command
+/// looks for, or empty: it is searched first. Words that were in response files are left expanded. Fails where a file
+/// is not among the command's own words, as those are not that a driver adds.
+Result<std::vector<std::string>> substitute(const std::vector<std::string> &command, const LinkerCommand &read,
+                                            const std::map<std::string, std::string> &files,
+                                            const std::string &libraries);
+
+} // namespace linkname::link

@@ -1,0 +1,55 @@
+#include "link/tool_name.h"
+
+#include <algorithm>
+
+namespace linkname::link {
+namespace {
+
+/// The name without folders, `.exe`, and a version behind it: `clang-cl-19`, `ld.lld-14`.
+std::string_view bare_name(std::string_view program) {
+  program = program.substr(program.find_last_of("/\\") + 1);
+  if (program.ends_with(".exe"))
+    program.remove_suffix(4);
+  const std::size_t dash = program.rfind('-');
+  if (dash != std::string_view::npos && dash + 1 < program.size() &&
+      program.find_first_not_of("0123456789.", dash + 1) == std::string_view::npos)
+    program = program.substr(0, dash);
+  return program;
+}
+
+/// `name` itself, or with a target in front: `x86_64-w64-mingw32-ld`.
+bool is_tool(std::string_view program, std::string_view name) {
+  return program == name || (program.ends_with(name) && program[program.size() - name.size() - 1] == '-');
+}
+
+} // namespace
+
+std::size_t program_of(std::span<const std::string> command) {
+  constexpr std::string_view launchers[] = {"ccache", "sccache", "distcc", "icecc", "env"};
+  const auto is_program = [&](const std::string &word) {
+    return std::ranges::find(launchers, bare_name(word)) == std::end(launchers);
+  };
+  return static_cast<std::size_t>(std::ranges::find_if(command, is_program) - command.begin());
+}
+
+Dialect dialect_of(std::string_view program) {
+  const std::string_view name = bare_name(program);
+  for (const std::string_view linker : {"ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold", "mold", "gold", "collect2"})
+    if (is_tool(name, linker))
+      return Dialect::gnu;
+  if (is_tool(name, "ld64.lld") || is_tool(name, "ld64"))
+    return Dialect::darwin;
+  if (is_tool(name, "lld-link") || name == "link")
+    return Dialect::microsoft;
+  if (is_tool(name, "clang-cl") || name == "cl")
+    return Dialect::microsoft_driver;
+  return Dialect::driver;
+}
+
+bool is_for_darwin(std::span<const std::string> words) {
+  return std::ranges::any_of(words, [](const std::string &word) {
+    return word == "-platform_version" || word == "-macosx_version_min" || word == "-syslibroot";
+  });
+}
+
+} // namespace linkname::link

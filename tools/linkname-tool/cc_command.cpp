@@ -1,0 +1,63 @@
+// `linkname-tool cc`: a compiler launcher. What the compiler made is brought to say what its records ask for, in place.
+#include "commands.h"
+#include "launch.h"
+#include "text.h"
+
+#include <linkname/link.h>
+#include <linkname/rewrite.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <iostream>
+
+namespace linkname::tool {
+namespace {
+
+/// Where the record asks for what cannot be, there is no object, as after an error of the compiler.
+Status obey_records(const std::string &object) {
+  if (!may_have_records(object))
+    return Status::done;
+  Result<std::vector<RewriteReport>> reports =
+      rewrite({.files = {object}, .output = {}, .dry_run = false, .progress = {}}, {});
+  if (!reports) {
+    print(reports.error().diagnostics);
+    ::unlink(object.c_str());
+    return reports.error().status;
+  }
+  for (const RewriteReport &report : *reports)
+    print(report.plan.diagnostics);
+  return Status::done;
+}
+
+Status run(const std::vector<std::string> &command) {
+  SignalsPassedOn signals;
+  const Result<Ending> ending = signals.run(command);
+  if (!ending) {
+    print(ending.error().diagnostics);
+    return ending.error().status;
+  }
+  if (!ending->good())
+    end_like(*ending);
+  Status status = Status::done;
+  for (const std::string &object : objects_made_by(command))
+    status = std::max(status, obey_records(object));
+  return status;
+}
+
+} // namespace
+
+void add_cc(CLI::App &app, const std::vector<std::string> &command, Status &status) {
+  CLI::App *const cc = app.add_subcommand(
+      "cc",
+      "Run a compiler, and bring the object that it makes to say what its LINKNAME records ask for. What makes no "
+      "object is run as it is. Works as CMAKE_<LANG>_COMPILER_LAUNCHER and before ccache and distcc.");
+  cc->footer("The compiler's command follows --, as in: linkname-tool cc -- c++ -c app.cpp -o app.o");
+  cc->callback([&command, &status] {
+    if (command.empty())
+      throw CLI::RequiredError("a compiler's command after --");
+    status = run(command);
+  });
+}
+
+} // namespace linkname::tool
