@@ -83,6 +83,8 @@ Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::s
       if (!symbol.named())
         continue;
       elsewhere = elsewhere || (!plain.qualifier.empty() && symbol.name == plain.name);
+      if (!symbol.defined() && symbol.name == plain.name)
+        continue; // who asks for it
       if (std::optional<Suggestion> found = nearness(plain.name, wanted_plain, symbol))
         near.push_back(std::move(*found));
     }
