@@ -82,8 +82,9 @@ private:
   bool read_section(std::uint64_t at) {
     Section section;
     section.name = file_.substr(at, 8);
+    section.name = section.name.substr(0, section.name.find('\0'));
     section.flags = number(at + 36, 4);
-    if (section.name.front() == '/' && section.name[1] != '/') {
+    if (section.name.size() > 1 && section.name[0] == '/' && section.name[1] != '/') {
       std::uint64_t offset = 0;
       for (const char c : section.name.substr(1))
         if (c >= '0' && c <= '9')
