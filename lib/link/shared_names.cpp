@@ -4,12 +4,13 @@
 #include <llvm/BinaryFormat/MachO.h>
 #include <llvm/Object/Binary.h>
 #include <llvm/Object/COFF.h>
-#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Object/ELF.h>
 #include <llvm/Object/MachO.h>
 #include <llvm/Object/MachOUniversal.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 
 namespace linkname::link {
@@ -67,16 +68,45 @@ private:
   std::vector<bool> found_;
 };
 
-void mark_elf(const llvm::object::ELFObjectFileBase &file, Marks &marks) {
-  for (const llvm::object::ELFSymbolRef symbol : file.getDynamicSymbolIterators()) {
-    llvm::Expected<std::uint32_t> flags = symbol.getFlags();
-    if (!flags) {
-      llvm::consumeError(flags.takeError());
+/// The value, or nothing: the error is dropped.
+template <class T> std::optional<T> value_of(llvm::Expected<T> expected) {
+  if (expected)
+    return std::move(*expected);
+  llvm::consumeError(expected.takeError());
+  return std::nullopt;
+}
+
+template <class ELFT> void mark_elf(llvm::StringRef bytes, Marks &marks) {
+  const auto file = value_of(llvm::object::ELFFile<ELFT>::create(bytes));
+  const auto sections = file ? value_of(file->sections()) : std::nullopt;
+  if (!sections)
+    return;
+  for (const auto &section : *sections) {
+    if (section.sh_type != llvm::ELF::SHT_DYNSYM)
       continue;
-    }
-    if ((*flags & llvm::object::SymbolRef::SF_Undefined) == 0 && symbol.getBinding() != llvm::ELF::STB_LOCAL)
-      marks.mark(symbol.getName());
+    const auto symbols = value_of(file->symbols(&section));
+    const auto strings = value_of(file->getStringTableForSymtab(section, *sections));
+    if (!symbols || !strings)
+      continue;
+    for (const auto &symbol : *symbols)
+      if (symbol.isDefined() && symbol.getBinding() != llvm::ELF::STB_LOCAL)
+        if (const auto name = value_of(symbol.getName(*strings)))
+          marks.mark(*name);
   }
+}
+
+void mark_elf(Bytes bytes, Marks &marks) {
+  const llvm::StringRef file(bytes.data(), bytes.size());
+  const bool is_64 = bytes[llvm::ELF::EI_CLASS] == llvm::ELF::ELFCLASS64;
+  const bool little = bytes[llvm::ELF::EI_DATA] == llvm::ELF::ELFDATA2LSB;
+  if (is_64 && little)
+    mark_elf<llvm::object::ELF64LE>(file, marks);
+  else if (is_64)
+    mark_elf<llvm::object::ELF64BE>(file, marks);
+  else if (little)
+    mark_elf<llvm::object::ELF32LE>(file, marks);
+  else
+    mark_elf<llvm::object::ELF32BE>(file, marks);
 }
 
 void mark_macho(const llvm::object::MachOObjectFile &file, Marks &marks) {
@@ -126,14 +156,16 @@ std::vector<bool> exported_by(Bytes bytes, std::span<const std::string> names) {
     mark_stub(bytes, marks);
     return marks.take();
   }
+  if (is_linked_elf(bytes)) {
+    mark_elf(bytes, marks);
+    return marks.take();
+  }
   auto binary = llvm::object::createBinary(llvm::MemoryBufferRef(llvm::StringRef(bytes.data(), bytes.size()), ""));
   if (!binary) {
     llvm::consumeError(binary.takeError());
     return marks.take();
   }
-  if (const auto *const elf = llvm::dyn_cast<llvm::object::ELFObjectFileBase>(binary->get()))
-    mark_elf(*elf, marks);
-  else if (const auto *const macho = llvm::dyn_cast<llvm::object::MachOObjectFile>(binary->get()))
+  if (const auto *const macho = llvm::dyn_cast<llvm::object::MachOObjectFile>(binary->get()))
     mark_macho(*macho, marks);
   else if (const auto *const coff = llvm::dyn_cast<llvm::object::COFFObjectFile>(binary->get()))
     mark_coff(*coff, marks);
