@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace linkname {
@@ -91,20 +92,25 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     std::swap(a, b);
   if (b.size() - a.size() > limit)
     return limit + 1;
+  std::vector<std::size_t> before(a.size() + 1); // the row above `above`
+  std::vector<std::size_t> above(a.size() + 1);
   std::vector<std::size_t> row(a.size() + 1);
   for (std::size_t i = 0; i <= a.size(); ++i)
     row[i] = i;
+  std::size_t best_above = 0;
   for (std::size_t j = 1; j <= b.size(); ++j) {
-    std::size_t diagonal = row[0];
+    std::swap(before, above);
+    std::swap(above, row);
     std::size_t best = row[0] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[i];
-      row[i] = std::min({substituted, row[i] + 1, row[i - 1] + 1});
+      row[i] = std::min({above[i - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), above[i] + 1, row[i - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[i] = std::min(row[i], before[i - 2] + 1);
       best = std::min(best, row[i]);
     }
-    if (best > limit)
+    if (best > limit && best_above >= limit)
       return limit + 1;
+    best_above = best;
   }
   return std::min(row[a.size()], limit + 1);
 }

@@ -18,7 +18,8 @@ namespace linkname {
 /// `0x1f`
 [[nodiscard]] std::string hex(std::uint64_t value);
 
-/// The Levenshtein distance, or `limit + 1` as soon as it is known to be larger than `limit`.
+/// How many letters are missing, too many, wrong, or traded places with their neighbours ("optimal string alignment"),
+/// or `limit + 1` as soon as it is known to be larger than `limit`.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 [[nodiscard]] bool is_wildcard(std::string_view pattern);

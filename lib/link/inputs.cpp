@@ -29,14 +29,17 @@ InputFiles open_all(const LinkerCommand &command) {
     if (!file)
       continue;
     const Bytes bytes = (*file)->bytes();
-    const bool known = std::ranges::any_of(
-        found.files, [&](const InputFile &other) { return other.path == *path || other.file->same_file(**file); });
-    if (known)
+    const auto known =
+        std::ranges::find_if(found.files, [&](const InputFile &other) { return other.file->same_file(**file); });
+    if (known != found.files.end()) {
+      known->add(item);
       continue;
+    }
     const bool linked = is_linked(bytes);
     if (linked || detect(bytes) || container::Archive::recognises(bytes) || container::Universal::recognises(bytes) ||
         detect(bytes).error().status == Status::refused) {
-      found.files.push_back({.path = *path, .library = item.library, .file = std::move(*file), .linked = linked});
+      found.files.push_back({.path = *path, .words = {}, .library = false, .file = std::move(*file), .linked = linked});
+      found.files.back().add(item);
       continue;
     }
     if (++scripts > most_scripts)

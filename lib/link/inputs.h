@@ -17,10 +17,17 @@
 namespace linkname::link {
 
 struct InputFile {
-  std::string path;                       ///< as the command says it, or where a library was found
-  bool library = false;                   ///< it was looked for (`-l`)
+  std::string path;                       ///< as the command says it first, or where a library was found
+  std::vector<std::string> words;         ///< every way in which the command names it; none if only by `-l`
+  bool library = false;                   ///< it was looked for (`-l`), too
   std::shared_ptr<const MappedFile> file; ///< each file once, however often it is named
   bool linked = false;                    ///< a shared library or its stub
+
+  void add(const Item &item) {
+    library = library || item.library;
+    if (!item.library)
+      words.push_back(item.name);
+  }
 };
 
 struct InputFiles {

@@ -402,8 +402,10 @@ std::optional<std::string> find_file(const LinkerCommand &command, const Item &i
 }
 
 std::optional<LinkerCommand> ask_driver(const std::vector<std::string> &command, const LinkerCommand &driver) {
-  std::vector<std::string> question = command;
-  question.insert(question.begin() + static_cast<std::ptrdiff_t>(driver.program) + 1, "-###");
+  // Without response files: GCC would answer with one of its own, which is gone by then.
+  std::vector<std::string> question(command.begin(), command.begin() + static_cast<std::ptrdiff_t>(driver.program) + 1);
+  question.emplace_back("-###");
+  question.insert(question.end(), driver.words.begin(), driver.words.end());
   const std::optional<std::string> answer = standard_error_of(question);
   if (!answer)
     return std::nullopt;

@@ -9,6 +9,7 @@
 #include <linkname/link.h>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -71,10 +72,10 @@ public:
     const std::string place =
         join({shown_folder(), "/", file->library ? std::string("lib") : std::to_string(files.size())});
     const std::string copy = join({place, "/", base});
+    for (const std::string &word : file->words)
+      files.emplace(word, copy);
     if (file->library)
       libraries = place;
-    else
-      files.emplace(input.path, copy);
     if (!folder_.empty()) {
       if (Result<void> made = make_folder(place); !made)
         return made;
@@ -82,7 +83,7 @@ public:
         return written;
     }
     report_input(input, copy, reports);
-    return {};
+    return file->library && !folder_.empty() ? link_others(base, place) : Result<void>();
   }
 
   /// The command's words in a file, if they are too many or were in one before.
@@ -107,6 +108,21 @@ public:
   std::string libraries;                    ///< the folder of those that it looks for
 
 private:
+  /// `-lx` may mean libx.so in one place of the command and libx.a in another. What is not changed is still found, in
+  /// the folder that is searched first.
+  Result<void> link_others(const std::string &base, const std::string &place) const {
+    const std::string_view stem = std::string_view(base).substr(0, base.find('.') + 1);
+    for (const InputFile &other : inputs_.files) {
+      const std::string name = other.path.substr(other.path.find_last_of("/\\") + 1);
+      if (!other.library || name == base || !name.starts_with(stem))
+        continue;
+      const std::string link = join({place, "/", name});
+      if (::symlink(other.file->real_path().c_str(), link.c_str()) != 0 && errno != EEXIST)
+        return system_error(link, "cannot make this link", errno);
+    }
+    return {};
+  }
+
   [[nodiscard]] std::string shown_folder() const { return folder_.empty() ? "COPIES" : folder_; }
 
   const MakeFolder &make_folder_;

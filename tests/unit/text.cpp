@@ -21,6 +21,8 @@ std::size_t full_distance(std::string_view a, std::string_view b) {
       }
       const std::size_t kept = table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
       table[i][j] = std::min({kept, table[i - 1][j] + 1, table[i][j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
     }
   return table[a.size()][b.size()];
 }
@@ -37,7 +39,8 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 } // namespace
 
-TEST_CASE("edit_distance is the Levenshtein distance, cut off above the limit") {
+TEST_CASE("edit_distance counts neighbours that traded places once, and is cut off above the limit") {
+  CHECK(edit_distance("comptue", "compute", 1) == 1);
   Random random(3);
   for (int round = 0; round < 20000; ++round) {
     const std::string a = random.word("abc", 9);
