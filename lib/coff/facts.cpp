@@ -119,6 +119,19 @@ Result<void> resolve_weak_external(const View<SymbolType> &view, Facts &facts, S
   return {};
 }
 
+/// A COMDAT section of which there may be only one in the link (IMAGE_COMDAT_SELECT_NODUPLICATES), as cl and clang-cl
+/// make one of every function with /Gy, is never dropped for another object's.
+template <class SymbolType> void take_out_of_groups(const View<SymbolType> &view, Facts &facts) {
+  std::vector<bool> only_one(facts.sections.size());
+  for (const Symbol &symbol : facts.symbols)
+    if (symbol.kind == Kind::section && symbol.in_group)
+      if (const auto definition = array_at<SectionDefinition>(view.auxiliary(symbol.index), 0, 1))
+        only_one[symbol.section] = definition->front().Selection == IMAGE_COMDAT_SELECT_NODUPLICATES;
+  for (Symbol &symbol : facts.symbols)
+    if (symbol.in_group && only_one[symbol.section])
+      symbol.in_group = false;
+}
+
 template <class SymbolType> Result<void> add_symbols(const View<SymbolType> &view, Facts &facts) {
   const std::uint64_t count = view.symbols().size();
   for (std::uint64_t i = 0; i < count;) {
@@ -129,6 +142,7 @@ template <class SymbolType> Result<void> add_symbols(const View<SymbolType> &vie
     if (Result<void> added = add_symbol(view, index, facts); !added)
       return added;
   }
+  take_out_of_groups(view, facts);
   // Clang 19 puts the `.file` entry last, where the only one there is still speaks for all.
   const bool one_source = facts.sources.size() == 2;
   for (Symbol &symbol : facts.symbols) {

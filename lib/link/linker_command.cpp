@@ -2,6 +2,7 @@
 
 #include "base/file_io.h"
 #include "base/process.h"
+#include "base/text.h"
 
 #include <sys/stat.h>
 
@@ -345,6 +346,27 @@ private:
   bool only_static_ = false;
 };
 
+/// Where the linker looks for libraries, in its order: with what stands for the system's root, and on macOS with the
+/// folders that need not be named.
+std::vector<std::string> folders_of(const LinkerCommand &command) {
+  std::vector<std::string> folders;
+  for (const std::string &folder : command.folders) {
+    if (folder.starts_with('='))
+      folders.push_back(command.sysroot + folder.substr(1));
+    else if (folder.starts_with("$SYSROOT"))
+      folders.push_back(command.sysroot + folder.substr(std::string_view("$SYSROOT").size()));
+    else {
+      if (command.dialect == Dialect::darwin && folder.starts_with('/') && !command.sysroot.empty())
+        folders.push_back(command.sysroot + folder);
+      folders.push_back(folder);
+    }
+  }
+  if (command.dialect == Dialect::darwin)
+    for (const std::string_view folder : {"/usr/lib", "/usr/local/lib"})
+      folders.push_back(join({command.sysroot, folder}));
+  return folders;
+}
+
 LinkerCommand read_words(std::span<const std::string> command, Dialect dialect) {
   LinkerCommand result;
   result.dialect = dialect;
@@ -389,11 +411,7 @@ std::optional<std::string> find_file(const LinkerCommand &command, const Item &i
     names.push_back(item.name + ".lib");
     names.push_back("lib" + item.name + ".lib");
   }
-  for (std::string folder : command.folders) {
-    if (folder.starts_with('='))
-      folder = command.sysroot + folder.substr(1);
-    else if (folder.starts_with("$SYSROOT"))
-      folder = command.sysroot + folder.substr(std::string_view("$SYSROOT").size());
+  for (const std::string &folder : folders_of(command)) {
     for (const std::string &name : names)
       if (std::string path = folder + "/" + name; is_file(path))
         return path;

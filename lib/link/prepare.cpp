@@ -130,6 +130,21 @@ private:
   const InputFiles &inputs_;
 };
 
+/// Promoted names of COFF objects, in which nothing can be hidden.
+std::vector<std::string> names_without_visibility(const std::vector<Input> &inputs,
+                                                  std::span<const std::vector<plan::Wish>> promotions) {
+  std::vector<std::string> names;
+  auto promoted = promotions.begin();
+  for (const Input &input : inputs)
+    for (const Object &object : input.objects) {
+      for (const plan::Wish &wish : *promoted)
+        if (object.known.facts.format == Format::coff)
+          names.emplace_back(object.known.facts.c_level(wish.name));
+      ++promoted;
+    }
+  return names;
+}
+
 void say_sources(const LinkerCommand &command, std::vector<Diagnostic> &diagnostics) {
   if (!command.sources.empty())
     diagnostics.push_back({.severity = Severity::warning,
@@ -181,6 +196,7 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
   plan.bindings = std::move(bound->bindings);
   std::ranges::move(bound->diagnostics, std::back_inserter(plan.diagnostics));
 
+  const std::vector<std::string> inside = names_without_visibility(*inputs, bound->promotions);
   Copies copies(make_folder, files);
   for (Input &input : *inputs)
     if (!input.splices.empty())
@@ -189,6 +205,8 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
   if (plan.reports.empty())
     return plan;
   Result<std::vector<std::string>> changed = substitute(command, read, copies.files, copies.libraries);
+  if (changed)
+    std::ranges::move(kept_inside(read, inside), std::back_inserter(*changed));
   if (changed)
     changed = copies.shortened(std::move(*changed), read);
   if (!changed)

@@ -51,4 +51,15 @@ Result<std::vector<std::string>> substitute(const std::vector<std::string> &comm
   return result;
 }
 
+std::vector<std::string> kept_inside(const LinkerCommand &read, std::span<const std::string> names) {
+  const bool makes_dll = std::ranges::any_of(
+      read.words, [](std::string_view word) { return word == "-shared" || word == "--shared" || word == "-mdll"; });
+  std::vector<std::string> words;
+  if (!makes_dll || (read.dialect != Dialect::gnu && read.dialect != Dialect::driver))
+    return words;
+  for (const std::string &name : names)
+    words.push_back(join({read.dialect == Dialect::gnu ? "--exclude-symbols=" : "-Wl,--exclude-symbols=", name}));
+  return words;
+}
+
 } // namespace linkname::link

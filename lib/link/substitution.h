@@ -6,6 +6,7 @@
 #include <linkname/error.h>
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,5 +18,9 @@ namespace linkname::link {
 Result<std::vector<std::string>> substitute(const std::vector<std::string> &command, const LinkerCommand &read,
                                             const std::map<std::string, std::string> &files,
                                             const std::string &libraries);
+
+/// Words for the end of the command that keep `names` (C-level) out of a DLL: COFF has no hidden symbols, and GNU's
+/// linkers export everything where nothing is marked. None where the command makes no DLL, or another linker does.
+[[nodiscard]] std::vector<std::string> kept_inside(const LinkerCommand &read, std::span<const std::string> names);
 
 } // namespace linkname::link
