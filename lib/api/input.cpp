@@ -1,6 +1,5 @@
 #include "api/input.h"
 
-#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "plan/selector.h"
@@ -90,8 +89,6 @@ bool Interest::in_leaf(Bytes bytes) const {
 
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
                          const Interest &interest, const Passed &passed, const Counted &counted) {
-  if (container::Archive::recognises(bytes))
-    populate(bytes); // all of it is going to be looked at
   Result<container::Tree> tree = in_file(path, container::Tree::read(bytes));
   if (!tree)
     return std::unexpected(std::move(tree.error()));

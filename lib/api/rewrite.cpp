@@ -5,6 +5,7 @@
 #include "api/input.h"
 #include "api/isolate_name.h"
 #include "api/steps.h"
+#include "base/large_pages.h"
 #include "base/text.h"
 #include "plan/rename_map.h"
 #include "plan/rules.h"
@@ -46,6 +47,8 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions 
     if (!is_object && !in_members)
       in_members = interest_of(options);
     const Interest &interest = is_object ? everything : *in_members;
+    if (container::Archive::recognises(bytes))
+      populate(bytes); // all of it is going to be looked at, or copied
     FileReplacement *const ahead = requested && !interest.in_all() && container::Archive::recognises(bytes)
                                        ? head_start.take_archive(*file)
                                        : nullptr;

@@ -54,7 +54,7 @@ InputFiles open_all(const LinkerCommand &command) {
 
 namespace {
 
-Result<std::vector<Input>> read(const InputFiles &files, const Interest &interest) {
+Result<std::vector<Input>> read(const InputFiles &files, Part part, const Interest &interest) {
   std::vector<std::optional<Result<Input>>> done(files.files.size());
   const auto read_one = [&](std::size_t i) {
     const InputFile &file = files.files[i];
@@ -62,11 +62,12 @@ Result<std::vector<Input>> read(const InputFiles &files, const Interest &interes
   };
   const auto is_object = [&](std::size_t i) { return detect(files.files[i].file->bytes()).has_value(); };
   for_each_parallel(files.files.size(), [&](std::size_t i) {
-    if (!files.files[i].linked && is_object(i) && interest.in_leaf(files.files[i].file->bytes()))
+    if (part != Part::containers && !files.files[i].linked && is_object(i) &&
+        interest.in_leaf(files.files[i].file->bytes()))
       read_one(i);
   });
   for (std::size_t i = 0; i < files.files.size(); ++i)
-    if (!files.files[i].linked && !is_object(i))
+    if (part != Part::objects && !files.files[i].linked && !is_object(i))
       read_one(i); // members are read on all processors
   std::vector<Input> inputs;
   for (std::optional<Result<Input>> &one : done) {
@@ -82,10 +83,10 @@ Result<std::vector<Input>> read(const InputFiles &files, const Interest &interes
 
 } // namespace
 
-Result<std::vector<Input>> read_all(const InputFiles &files, std::span<const Request> wanted) {
-  return read(files, Interest(wanted));
+Result<std::vector<Input>> read_all(const InputFiles &files, Part part, std::span<const Request> wanted) {
+  return read(files, part, Interest(wanted));
 }
 
-Result<std::vector<Input>> read_everything(const InputFiles &files) { return read(files, Interest()); }
+Result<std::vector<Input>> read_everything(const InputFiles &files) { return read(files, Part::all, Interest()); }
 
 } // namespace linkname::link

@@ -9,6 +9,7 @@
 #include <linkname/error.h>
 #include <linkname/request.h>
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,9 +39,15 @@ struct InputFiles {
 /// Finds and maps what `command` names. A file that is not there is the linker's to complain about.
 [[nodiscard]] InputFiles open_all(const LinkerCommand &command);
 
-/// Reads the objects in `files` that hold records, or one of the names that `wanted` speaks of. Files without any are
-/// not among the result.
-Result<std::vector<Input>> read_all(const InputFiles &files, std::span<const Request> wanted);
+enum class Part : std::uint8_t {
+  objects,    ///< files that are one object each
+  containers, ///< archives and universal files
+  all,
+};
+
+/// Reads the objects in a part of `files` that hold records, or one of the names that `wanted` speaks of. Files without
+/// any are not among the result.
+Result<std::vector<Input>> read_all(const InputFiles &files, Part part, std::span<const Request> wanted);
 
 /// Reads all objects.
 Result<std::vector<Input>> read_everything(const InputFiles &files);

@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <fstream>
 #include <map>
+#include <set>
 
 namespace linkname {
 namespace {
@@ -30,23 +31,65 @@ bool has_records(const std::vector<Input> &inputs) {
   });
 }
 
-/// The names that records and rules speak of, as requests: what members are searched for.
-std::vector<Request> names_of_interest(const std::vector<Input> &inputs, const Rules &rules) {
-  std::vector<Request> wanted = rules.requests;
+/// The names that records and rules speak of: what members are searched for.
+std::set<std::string> names_of_interest(const std::vector<Input> &inputs, const Rules &rules) {
+  std::set<std::string> names;
   const auto want = [&](std::string_view name) {
     if (!name.empty())
-      wanted.push_back({.verb = Verb::rename, .symbol = std::string(name), .name = {}, .asked_by = {}, .why = {}});
+      names.emplace(name);
   };
+  for (const Request &request : rules.requests)
+    want(request.symbol);
   for (const Input &input : inputs)
     for (const Object &object : input.objects)
       for (const Record &record : object.known.records) {
         const std::string_view remote = record.remote;
         const std::size_t colon = remote.rfind(':');
         want(remote.substr(0, remote.find('@', 1)));
-        if (colon != std::string_view::npos && colon + 1 < remote.size())
+        if (colon != std::string_view::npos)
           want(remote.substr(colon + 1));
       }
-  return wanted;
+  return names;
+}
+
+/// The files of a link with what is known of them; no inputs: there is nothing to do.
+struct Contents {
+  InputFiles files;
+  std::vector<Input> inputs;
+};
+
+/// Records mostly stand in objects of their own, which say what archives are to be searched for: so objects come first,
+/// and one look at the archives is enough, unless they hold records themselves.
+Result<Contents> read_contents(const std::vector<std::string> &command, const LinkerCommand &read, const Rules &rules) {
+  Contents contents{.files = open_all(read), .inputs = {}};
+  for (const Part part : {Part::objects, Part::containers}) {
+    if (has_records(contents.inputs))
+      break;
+    Result<std::vector<Input>> read_now = read_all(contents.files, part, {});
+    if (!read_now)
+      return std::unexpected(std::move(read_now.error()));
+    contents.inputs = std::move(*read_now);
+  }
+  if (!has_records(contents.inputs) && rules.requests.empty())
+    return Contents();
+
+  // Now the libraries matter that the driver adds and that are found where it looks.
+  if (read.dialect == Dialect::driver || read.dialect == Dialect::microsoft_driver)
+    if (const std::optional<LinkerCommand> linker = ask_driver(command, read))
+      contents.files = open_all(*linker);
+  for (std::set<std::string> names = names_of_interest(contents.inputs, rules);;) {
+    std::vector<Request> wanted;
+    for (const std::string &name : names)
+      wanted.emplace_back().symbol = name;
+    Result<std::vector<Input>> read_now = read_all(contents.files, Part::all, wanted);
+    if (!read_now)
+      return std::unexpected(std::move(read_now.error()));
+    contents.inputs = std::move(*read_now);
+    std::set<std::string> now = names_of_interest(contents.inputs, rules);
+    if (std::ranges::includes(names, now))
+      return contents;
+    names.merge(now);
+  }
 }
 
 Result<void> make_folder(const std::string &path) {
@@ -163,42 +206,29 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
   if (!read.links)
     return plan;
   say_sources(read, plan.diagnostics);
-  InputFiles files = open_all(read);
-  Result<std::vector<Input>> inputs = read_all(files, {});
-  if (!inputs)
-    return std::unexpected(std::move(inputs.error()));
-  if (!has_records(*inputs) && options.rules.requests.empty())
+  Result<Contents> contents = read_contents(command, read, options.rules);
+  if (!contents)
+    return std::unexpected(std::move(contents.error()));
+  auto &[files, inputs] = *contents;
+  if (inputs.empty())
     return plan;
-
-  // Now the libraries matter that the driver adds and that are found where it looks.
-  if (read.dialect == Dialect::driver || read.dialect == Dialect::microsoft_driver)
-    if (const std::optional<LinkerCommand> linker = ask_driver(command, read)) {
-      files = open_all(*linker);
-      inputs = read_all(files, {});
-      if (!inputs)
-        return std::unexpected(std::move(inputs.error()));
-    }
-  const std::vector<Request> wanted = names_of_interest(*inputs, options.rules);
-  inputs = read_all(files, wanted);
-  if (!inputs)
-    return std::unexpected(std::move(inputs.error()));
   const RewriteOptions rewrite{
       .requests = options.rules.requests, .names = {}, .strict = options.strict, .all = false, .date = {}};
-  if (Result<void> planned = plan_inputs(*inputs, rewrite); !planned)
+  if (Result<void> planned = plan_inputs(inputs, rewrite); !planned)
     return std::unexpected(std::move(planned.error()));
-  Result<Bound> bound = bind_pulls(*inputs, files, options);
+  Result<Bound> bound = bind_pulls(inputs, files, options);
   if (!bound)
     return std::unexpected(std::move(bound.error()));
-  if (Result<void> planned = plan_inputs(*inputs, rewrite, bound->promotions); !planned)
+  if (Result<void> planned = plan_inputs(inputs, rewrite, bound->promotions); !planned)
     return std::unexpected(std::move(planned.error()));
-  if (Result<void> finished = finish_inputs(*inputs, rewrite); !finished)
+  if (Result<void> finished = finish_inputs(inputs, rewrite); !finished)
     return std::unexpected(std::move(finished.error()));
   plan.bindings = std::move(bound->bindings);
   std::ranges::move(bound->diagnostics, std::back_inserter(plan.diagnostics));
 
-  const std::vector<std::string> inside = names_without_visibility(*inputs, bound->promotions);
+  const std::vector<std::string> inside = names_without_visibility(inputs, bound->promotions);
   Copies copies(make_folder, files);
-  for (Input &input : *inputs)
+  for (Input &input : inputs)
     if (!input.splices.empty())
       if (Result<void> copied = copies.add(input, plan.reports); !copied)
         return std::unexpected(std::move(copied.error()));
