@@ -1,3 +1,5 @@
+// What a compiler's command makes. The command is read for that alone: an object that it turns out not to make is not
+// there, and one that is no object is left as it is.
 #include "link/response_file.h"
 #include "link/tool_name.h"
 

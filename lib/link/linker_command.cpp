@@ -3,6 +3,7 @@
 #include "base/file_io.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "link/linker_options.h"
 
 #include <sys/stat.h>
 
@@ -14,179 +15,6 @@
 
 namespace linkname::link {
 namespace {
-
-/// How many words follow an option that takes its values as words of their own. Linkers accept long names with one dash
-/// or two.
-struct OptionRow {
-  std::string_view name;
-  std::size_t values = 1;
-};
-
-constexpr OptionRow gnu_options[] = {
-    {"-o"},
-    {"-m"},
-    {"-z"},
-    {"-T"},
-    {"-e"},
-    {"-u"},
-    {"-h"},
-    {"-y"},
-    {"-R"},
-    {"-b"},
-    {"-A"},
-    {"-c"},
-    {"-f"},
-    {"-F"},
-    {"-G"},
-    {"-I"},
-    {"-P"},
-    {"-soname"},
-    {"-rpath"},
-    {"-rpath-link"},
-    {"-dynamic-linker"},
-    {"-plugin"},
-    {"-plugin-opt"},
-    {"-Map"},
-    {"-defsym"},
-    {"-version-script"},
-    {"-dynamic-list"},
-    {"-entry"},
-    {"-undefined"},
-    {"-output"},
-    {"-format"},
-    {"-oformat"},
-    {"-script"},
-    {"-require-defined"},
-    {"-wrap"},
-    {"-retain-symbols-file"},
-    {"-exclude-libs"},
-    {"-just-symbols"},
-    {"-section-start"},
-    {"-Tbss"},
-    {"-Tdata"},
-    {"-Ttext"},
-    {"-init"},
-    {"-fini"},
-    {"-auxiliary"},
-    {"-filter"},
-    {"-image-base"},
-    {"-out-implib"},
-    {"-output-def"},
-    {"-subsystem"},
-    {"-exclude-symbols"},
-    {"-exclude-modules-for-implib"},
-    {"-major-os-version"},
-    {"-minor-os-version"},
-    {"-stack"},
-    {"-heap"},
-    {"-base-file"},
-};
-
-constexpr OptionRow darwin_options[] = {
-    {"-o"},
-    {"-arch"},
-    {"-platform_version", 3},
-    {"-framework"},
-    {"-weak_framework"},
-    {"-needed_framework"},
-    {"-reexport_framework"},
-    {"-upward_framework"},
-    {"-install_name"},
-    {"-dylib_install_name"},
-    {"-rpath"},
-    {"-e"},
-    {"-u"},
-    {"-U"},
-    {"-undefined"},
-    {"-current_version"},
-    {"-compatibility_version"},
-    {"-exported_symbols_list"},
-    {"-unexported_symbols_list"},
-    {"-exported_symbol"},
-    {"-unexported_symbol"},
-    {"-order_file"},
-    {"-sectcreate", 3},
-    {"-segprot", 3},
-    {"-lto_library"},
-    {"-dependency_info"},
-    {"-map"},
-    {"-oso_prefix"},
-    {"-macosx_version_min"},
-    {"-ios_version_min"},
-    {"-sdk_version"},
-    {"-headerpad"},
-    {"-stack_size"},
-    {"-pagezero_size"},
-    {"-image_base"},
-    {"-object_path_lto"},
-    {"-bundle_loader"},
-    {"-client_name"},
-    {"-final_output"},
-    {"-init"},
-    {"-multiply_defined"},
-    {"-read_only_relocs"},
-    {"-umbrella"},
-    {"-alias", 2},
-    {"-mllvm"},
-    {"-add_ast_path"},
-    {"-cache_path_lto"},
-};
-
-constexpr OptionRow driver_options[] = {
-    {"-o"},
-    {"-x"},
-    {"-T"},
-    {"-u"},
-    {"-e"},
-    {"-z"},
-    {"-B"},
-    {"-I"},
-    {"-D"},
-    {"-U"},
-    {"-F"},
-    {"-A"},
-    {"-G"},
-    {"-include"},
-    {"-imacros"},
-    {"-idirafter"},
-    {"-iprefix"},
-    {"-iquote"},
-    {"-isystem"},
-    {"-isysroot"},
-    {"-MF"},
-    {"-MT"},
-    {"-MQ"},
-    {"-Xassembler"},
-    {"-Xpreprocessor"},
-    {"-Xclang"},
-    {"-mllvm"},
-    {"-target"},
-    {"-arch"},
-    {"-framework"},
-    {"-weak_framework"},
-    {"-wrapper"},
-    {"--param"},
-    {"-aux-info"},
-    {"-dumpbase"},
-    {"-dumpdir"},
-    {"-install_name"},
-    {"-current_version"},
-    {"-compatibility_version"},
-    {"-undefined"},
-    {"-rpath"},
-    {"-exported_symbols_list"},
-    {"-bundle_loader"},
-    {"--entry"},
-    {"--for-linker"},
-};
-
-template <std::size_t N> std::size_t values_of(const OptionRow (&rows)[N], std::string_view word) {
-  if (word.starts_with("--") && word.size() > 3)
-    if (const auto row = std::ranges::find(rows, word.substr(1), &OptionRow::name); row != std::end(rows))
-      return row->values;
-  const auto row = std::ranges::find(rows, word, &OptionRow::name);
-  return row == std::end(rows) ? 0 : row->values;
-}
 
 std::vector<std::string> split_at_commas(std::string_view text) {
   std::vector<std::string> pieces;
@@ -275,10 +103,7 @@ private:
                                             word == "-MM" || word == "-fsyntax-only" || word == "-###"))
       command_.links = false;
     else
-      for (std::size_t values = dialect == Dialect::driver   ? values_of(driver_options, word)
-                                : dialect == Dialect::darwin ? values_of(darwin_options, word)
-                                                             : values_of(gnu_options, word);
-           values != 0; --values)
+      for (std::size_t values = values_of(dialect, word); values != 0; --values)
         value();
   }
 

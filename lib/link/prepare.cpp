@@ -1,3 +1,4 @@
+// The link from its command to the command that is to be run: find the inputs, read them, bind the pulls, write copies.
 #include "api/steps.h"
 #include "base/new_file.h"
 #include "base/text.h"

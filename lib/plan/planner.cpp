@@ -2,6 +2,7 @@
 
 #include "plan/fold.h"
 #include "plan/resolve.h"
+#include "plan/wanted_names.h"
 #include "plan/wishes.h"
 
 #include <algorithm>

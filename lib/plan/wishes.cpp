@@ -320,9 +320,15 @@ private:
     const Choice choice = choose(verb, facts, positions);
     if (!choice.already.empty())
       return choice.already.front();
-    if (!choice.chosen.empty())
+    // A static beside somebody else's symbol of that name: after a pull, the record would be a push of the static.
+    const auto is_static = [&](std::uint32_t position) {
+      return facts.symbols[position].defined() && facts.symbols[position].binding == Binding::local;
+    };
+    const bool unclear = !choice.chosen.empty() && !facts.symbols[choice.chosen.front()].defined() &&
+                         std::ranges::any_of(positions, is_static);
+    if (!choice.chosen.empty() && !unclear)
       return choice.chosen.front();
-    if (!choice.ambiguous.empty()) {
+    if (unclear || !choice.ambiguous.empty()) {
       complain(join({subjects_[subject].file, ": ", record.place}),
                join({asked_by, ": there are several ", quoted(record.local)}),
                "bind it with LINKNAME(local, ...), which knows which one is meant");
@@ -358,28 +364,6 @@ private:
 };
 
 } // namespace
-
-WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Request> requests) {
-  WantedNames index(2 * requests.size());
-  const auto want = [&](std::string_view name) {
-    index.want(name);
-    if (const std::string_view base = without_version(name); base.size() != name.size())
-      index.want(base);
-  };
-  for (const Request &request : requests) {
-    for (const Selector &way : Readings(request.symbol))
-      index.want(way.name);
-    if (!request.name.empty())
-      want(request.name);
-  }
-  for (const Subject &subject : subjects)
-    for (const Record &record : *subject.records) {
-      index.want(record.local);
-      if (!record.remote.empty())
-        want(record.remote);
-    }
-  return index;
-}
 
 Wishes find_symbols(std::span<const Subject> subjects, std::span<const Unread> unread,
                     std::span<const Request> requests, std::span<const NameIndex> indices,

@@ -22,9 +22,6 @@ struct Wishes {
   std::vector<Diagnostic> diagnostics;
 };
 
-/// Every name that the requests and the records of all `subjects` can speak of.
-[[nodiscard]] WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Request> requests);
-
 /// `indices` and `companions` stand beside the subjects. A request has to fit in one of them at least. With `all`, it
 /// means all statics of a name; without, they are a choice that only a qualifier makes.
 [[nodiscard]] Wishes find_symbols(std::span<const Subject> subjects, std::span<const Unread> unread,
