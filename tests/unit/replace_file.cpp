@@ -17,19 +17,6 @@ constexpr std::uint64_t size = 24U << 20U;
 constexpr std::uint64_t tail_from = 9U << 20U;
 constexpr std::uint64_t tail_until = 21U << 20U;
 
-/// A folder that is gone when the test is.
-struct Folder {
-  std::filesystem::path path;
-
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "linkname-unit-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  Folder(const Folder &) = delete;
-  Folder &operator=(const Folder &) = delete;
-  ~Folder() { std::filesystem::remove_all(path); }
-};
-
 std::string counted_bytes() {
   std::string result(size, '\0');
   for (std::size_t i = 0; i < result.size(); i += 4)

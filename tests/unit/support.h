@@ -1,10 +1,13 @@
-// What several unit tests need: byte strings that may hold NULs, and random numbers that are the same in every run.
+// What several unit tests need: byte strings that may hold NULs, random numbers that are the same in every run,
+// a folder of their own.
 #pragma once
 
 #include <doctest/doctest.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <filesystem>
 #include <random>
 #include <string>
 #include <string_view>
@@ -33,6 +36,19 @@ public:
 
 private:
   std::mt19937 engine_;
+};
+
+/// A folder that is gone when the test is.
+struct Folder {
+  std::filesystem::path path;
+
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "linkname-unit-XXXXXX").string();
+    path = ::mkdtemp(name.data());
+  }
+  Folder(const Folder &) = delete;
+  Folder &operator=(const Folder &) = delete;
+  ~Folder() { std::filesystem::remove_all(path); }
 };
 
 } // namespace linkname::test
