@@ -40,8 +40,9 @@ struct Pull {
 
 class Binder {
 public:
-  Binder(std::vector<Input> &inputs, const InputFiles &files, const LinkOptions &options)
-      : files_(files), options_(options), handshake_(options.rules.permissions), subjects_(subjects_of(inputs)) {
+  Binder(std::vector<Input> &inputs, const InputFiles &files, Undefined undefined, const LinkOptions &options)
+      : files_(files), undefined_(undefined), options_(options), handshake_(options.rules.permissions),
+        subjects_(subjects_of(inputs)) {
     for (Input &input : inputs) {
       for (Object &object : input.objects)
         objects_.push_back(&object);
@@ -264,6 +265,11 @@ private:
       where = join({holder->file, ", which ", holder->why});
     else if (!files_.not_found.empty())
       where = join({files_.not_found.front(), ", which was not found where the command looks for libraries"});
+    const bool is_coff = like.format == Format::coff; // in which nothing is left to the loader
+    if (where.empty() && undefined_ == Undefined::left_to_next_link)
+      return bind_to(pulls, "the next link", BoundPull::Target::unknown);
+    if (where.empty() && undefined_ == Undefined::left_to_loader && !is_coff)
+      where = "what this library is loaded into: no file of this link defines it";
     if (where.empty())
       return missing_.push_back(&*pulls_.find(remote)), void();
     bound_.diagnostics.push_back({.severity = Severity::warning,
@@ -349,6 +355,7 @@ public:
 
 private:
   const InputFiles &files_;
+  Undefined undefined_;
   const LinkOptions &options_;
   Handshake handshake_;
   std::vector<plan::Subject> subjects_;
@@ -365,8 +372,9 @@ private:
 
 } // namespace
 
-Result<Bound> bind_pulls(std::vector<Input> &inputs, const InputFiles &files, const LinkOptions &options) {
-  Binder binder(inputs, files, options);
+Result<Bound> bind_pulls(std::vector<Input> &inputs, const InputFiles &files, Undefined undefined,
+                         const LinkOptions &options) {
+  Binder binder(inputs, files, undefined, options);
   Result<Bound> bound = binder.run();
   const auto missing = binder.missing();
   if (missing.empty())

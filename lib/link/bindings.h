@@ -23,7 +23,8 @@ struct Bound {
 
 /// Binds the pulls of `inputs`, whose plans are made from records and rules. Where another object speaks of a name
 /// that a private definition would have to bear, the records that pull it get a name of their own. Fails with every
-/// reason: nothing of that name, several, not allowed.
-Result<Bound> bind_pulls(std::vector<Input> &inputs, const InputFiles &files, const LinkOptions &options);
+/// reason: nothing of that name where that matters to the linker, several, not allowed.
+Result<Bound> bind_pulls(std::vector<Input> &inputs, const InputFiles &files, Undefined undefined,
+                         const LinkOptions &options);
 
 } // namespace linkname::link

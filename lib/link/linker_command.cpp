@@ -61,6 +61,8 @@ public:
       }
     }
     read_linker_words();
+    if (command_.undefined == Undefined::error && shared_ && !all_defined_)
+      command_.undefined = Undefined::left_to_loader;
   }
 
 private:
@@ -90,6 +92,16 @@ private:
       only_static_ = true;
     else if (word == "-Bdynamic" || word == "-dy" || word == "-call_shared")
       only_static_ = false;
+    else if (word == "-r" || word == "--relocatable" || word == "-Ur")
+      command_.undefined = Undefined::left_to_next_link;
+    else if (word == "-shared" || word == "--shared" || word == "-Bshareable")
+      shared_ = true;
+    else if (word == "-z")
+      all_defined_ = value() == "defs" || all_defined_;
+    else if (word == "-zdefs" || word == "--no-undefined" || word == "-no-undefined")
+      all_defined_ = true;
+    else if (word == "-undefined")
+      shared_ = value() == "dynamic_lookup" || shared_;
     else if (word == "-force_load" || word == "-weak_library" || word == "-needed_library" ||
              word == "-reexport_library" || word == "-upward_library")
       add_file(value());
@@ -169,6 +181,8 @@ private:
   LinkerCommand &command_;
   std::vector<std::string> linker_words_;
   bool only_static_ = false;
+  bool shared_ = false;
+  bool all_defined_ = false;
 };
 
 /// Where the linker looks for libraries, in its order: with what stands for the system's root, and on macOS with the

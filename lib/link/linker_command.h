@@ -6,6 +6,7 @@
 #include "link/tool_name.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,13 @@ struct Item {
   bool only_static = false; ///< ... and a shared one is none
 };
 
+/// What the linker makes of a name that no input defines.
+enum class Undefined : std::uint8_t {
+  error,
+  left_to_loader,    ///< a shared library may find it where it is loaded
+  left_to_next_link, ///< the output is an object again (`-r`)
+};
+
 struct LinkerCommand {
   Dialect dialect = Dialect::driver;
   std::size_t program = 0; ///< position in the command
@@ -28,7 +36,8 @@ struct LinkerCommand {
   std::vector<std::string> folders; ///< of libraries, in their order
   std::string sysroot;
   std::vector<std::string> sources; ///< what is compiled on the way
-  bool links = true;                ///< false: a driver's command that stops before the link
+  Undefined undefined = Undefined::error;
+  bool links = true; ///< false: a driver's command that stops before the link
 
   [[nodiscard]] Quoting quoting() const {
     return dialect == Dialect::microsoft || dialect == Dialect::microsoft_driver ? Quoting::windows : Quoting::gnu;

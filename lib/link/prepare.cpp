@@ -217,7 +217,7 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
       .requests = options.rules.requests, .names = {}, .strict = options.strict, .all = false, .date = {}};
   if (Result<void> planned = plan_inputs(inputs, rewrite); !planned)
     return std::unexpected(std::move(planned.error()));
-  Result<Bound> bound = bind_pulls(inputs, files, options);
+  Result<Bound> bound = bind_pulls(inputs, files, read.undefined, options);
   if (!bound)
     return std::unexpected(std::move(bound.error()));
   if (Result<void> planned = plan_inputs(inputs, rewrite, bound->promotions); !planned)

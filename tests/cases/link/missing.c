@@ -5,6 +5,14 @@
 // RUN: %tool cc -- gcc -O2 -I%include '-DREMOTE="comptue"' -c main.c
 // RUN: %exits 1 %tool link -- gcc main.o near.o -o x 2>&1 | FileCheck %s && not test -e x
 // CHECK: error: LINKNAME at main.c:3: there is no symbol 'comptue' in any of {{[0-9]+}} objects; did you mean 'compute'?
+/// A shared library may leave it to whoever loads it, and a partial link to the next one.
+// RUN: gcc -O2 -fPIC -I%include -c -DREMOTE='"hosts"' main.c -o plugin.o && %tool link -- gcc -shared plugin.o -o plugin.so 2>&1 | FileCheck %s --check-prefix=LOADER && nm -D plugin.so | FileCheck %s --check-prefix=HOSTS
+// LOADER: warning: LINKNAME at main.c:3: 'hosts' may be in what this library is loaded into: no file of this link defines it
+// HOSTS: U hosts
+// RUN: %exits 1 %tool link -- gcc -shared plugin.o -Wl,-z,defs -o x.so 2>&1 | FileCheck %s --check-prefix=DEFS
+// DEFS: error: LINKNAME at main.c:3: there is no symbol 'hosts'
+// RUN: %tool link --dry-run -- gcc -r plugin.o -o partial.o 2>&1 | FileCheck %s --check-prefix=PARTIAL
+// PARTIAL: plugin.o: 'hosts' -> the next link (unknown)
 /// In the C library, which the command does not name.
 // RUN: %tool cc -- gcc -O2 -I%include '-DREMOTE="abs"' -c main.c
 // RUN: %tool link --dry-run -- gcc main.o near.o -o x | FileCheck %s --check-prefix=LIBC
