@@ -48,12 +48,14 @@ struct RewriteJob {
   std::vector<std::string> files;
   std::string output;   ///< empty: in place; otherwise there must be exactly one file
   bool dry_run = false; ///< plan and say, write nothing
-  Progress progress;    ///< may be empty
+  /// In place, the files that a thin archive names may be rewritten; otherwise it is refused as soon as one would be.
+  bool thin_members = false;
+  Progress progress; ///< may be empty
 };
 
 /// Plans `job.files` together, lays every plan out, then writes. A symbol that a request names must be found in at
 /// least one of the files. Nothing is written when any file is refused. Without anything to do a file in place is left
-/// alone.
+/// alone. Members of a thin archive that change are written into the folder `OUTPUT.members`.
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options);
 
 /// The same for one file in memory; `name` stands for it in messages. Returns the new bytes.

@@ -38,9 +38,9 @@ void HeadStart::expect(const Known &known) {
 }
 
 Result<FileReplacement> HeadStart::replacement(const Input &input) {
-  if (started_)
+  if (started_ && input.member.empty())
     return std::move(*started_);
-  return FileReplacement::begin(input.file, output_of(job_, input.path));
+  return FileReplacement::begin(input.file, input.output);
 }
 
 /// By how much the tables will grow if every request and record is good for one name, in large steps.

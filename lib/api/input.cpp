@@ -65,6 +65,58 @@ std::unique_ptr<Leaf> read_leaf(const Input &input, const Interest &interest, st
   return leaf;
 }
 
+/// The file, and which containers are in it.
+Result<Input> opened(Source source, Bytes bytes) {
+  Result<container::Tree> tree = in_file(source.name, container::Tree::read(bytes));
+  if (!tree)
+    return std::unexpected(std::move(tree.error()));
+  Input input;
+  static_cast<Source &>(input) = std::move(source);
+  input.tree = std::move(*tree);
+  for (std::uint32_t node = 0; node < input.tree.nodes().size(); ++node)
+    if (input.tree.has_members_outside(node))
+      input.thin.push_back(input.name + input.tree.place(node));
+  return input;
+}
+
+/// The same with what is of interest in its leaves.
+Input with_leaves(Input input, const Interest &interest, const Passed &passed, const Counted &counted) {
+  std::vector<std::unique_ptr<Leaf>> leaves(input.tree.nodes().size());
+  std::atomic<std::size_t> done = 0;
+  const auto read = [&](std::size_t i) {
+    if (counted)
+      counted(++done, leaves.size());
+    const auto node = static_cast<std::uint32_t>(i);
+    leaves[i] = read_leaf(input, interest, node);
+    if (passed && input.tree.nodes()[node].kind == container::Kind::leaf)
+      passed(input, node, leaves[i] && leaves[i]->known ? &*leaves[i]->known : nullptr);
+  };
+  if (!passed)
+    for_each_parallel(leaves.size(), read);
+  for (std::size_t i = 0; passed && i < leaves.size(); ++i) {
+    prefetch(input, i + leaves_ahead);
+    read(i);
+  }
+
+  for (std::uint32_t node = 0; node < leaves.size(); ++node) {
+    if (!leaves[node])
+      continue;
+    Leaf &leaf = *leaves[node];
+    std::string name = input.name + input.tree.place(node);
+    if (leaf.known)
+      input.objects.push_back(
+          {.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}, .splices = {}});
+    else if (leaf.error && !leaf.error->diagnostics.empty())
+      input.unread.push_back({.file = std::move(name),
+                              .member = member_of(input, node),
+                              .why = leaf.error->diagnostics.front().reason,
+                              .hint = leaf.error->diagnostics.front().hint,
+                              .bytes = input.tree.bytes(input.tree.nodes()[node])});
+  }
+  input.complete = interest.in_all();
+  return input;
+}
+
 } // namespace
 
 Interest::Interest(std::span<const Request> requests) : all_(false) {
@@ -87,61 +139,32 @@ bool Interest::in_leaf(Bytes bytes) const {
   return names_.any_in(names->front()) || names_.any_in(names->back());
 }
 
-Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
-                         const Interest &interest, const Passed &passed, const Counted &counted) {
-  Result<container::Tree> tree = in_file(path, container::Tree::read(bytes));
-  if (!tree)
-    return std::unexpected(std::move(tree.error()));
-  Input input;
-  input.path = std::move(path);
-  input.file = std::move(file);
-  input.tree = std::move(*tree);
-  if (input.tree.is_plain()) {
-    Result<Known> known = know(bytes, input.path);
-    if (!known)
-      return std::unexpected(std::move(known.error()));
-    input.objects.push_back({.node = 0, .name = input.path, .known = std::move(*known), .plan = {}, .splices = {}});
-    return input;
-  }
-
-  for (std::uint32_t node = 0; node < input.tree.nodes().size(); ++node)
-    if (input.tree.has_members_outside(node))
-      input.thin.push_back(input.path + input.tree.place(node));
-
-  std::vector<std::unique_ptr<Leaf>> leaves(input.tree.nodes().size());
-  std::atomic<std::size_t> done = 0;
-  const auto read = [&](std::size_t i) {
-    if (counted)
-      counted(++done, leaves.size());
-    const auto node = static_cast<std::uint32_t>(i);
-    leaves[i] = read_leaf(input, interest, node);
-    if (passed && input.tree.nodes()[node].kind == container::Kind::leaf)
-      passed(input, node, leaves[i] && leaves[i]->known ? &*leaves[i]->known : nullptr);
-  };
-  if (!passed)
-    for_each_parallel(leaves.size(), read);
-  for (std::size_t i = 0; passed && i < leaves.size(); ++i) {
-    prefetch(input, i + leaves_ahead);
-    read(i);
-  }
-
-  for (std::uint32_t node = 0; node < leaves.size(); ++node) {
-    if (!leaves[node])
-      continue;
-    Leaf &leaf = *leaves[node];
-    std::string name = input.path + input.tree.place(node);
-    if (leaf.known)
-      input.objects.push_back(
-          {.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}, .splices = {}});
-    else if (leaf.error && !leaf.error->diagnostics.empty())
-      input.unread.push_back({.file = std::move(name),
-                              .member = input.tree.member_name(node),
-                              .why = leaf.error->diagnostics.front().reason,
-                              .hint = leaf.error->diagnostics.front().hint,
-                              .bytes = input.tree.bytes(input.tree.nodes()[node])});
-  }
-  input.complete = interest.in_all();
+Result<Input> read_input(Source source, Bytes bytes, const Interest &interest, const Passed &passed,
+                         const Counted &counted) {
+  Result<Input> input = opened(std::move(source), bytes);
+  if (!input || !input->is_object())
+    return input ? with_leaves(std::move(*input), interest, passed, counted) : std::move(input);
+  Result<Known> known = know(bytes, input->name);
+  if (!known)
+    return std::unexpected(std::move(known.error()));
+  input->objects.push_back({.node = 0, .name = input->name, .known = std::move(*known), .plan = {}, .splices = {}});
   return input;
+}
+
+Result<Input> read_member(Source source, Bytes bytes, const Interest &interest) {
+  Result<Input> input = opened(std::move(source), bytes);
+  return input ? with_leaves(std::move(*input), interest, {}, {}) : std::move(input);
+}
+
+Result<Input> read_again(Input input) {
+  const Bytes bytes = input.bytes();
+  return input.member.empty() ? read_input(std::move(input), bytes, Interest())
+                              : read_member(std::move(input), bytes, Interest());
+}
+
+std::string_view member_of(const Input &input, std::uint32_t node) {
+  const std::string_view inside = input.tree.member_name(node);
+  return inside.empty() ? input.member : inside;
 }
 
 Diagnostic about_thin(Severity severity, std::string archive) {

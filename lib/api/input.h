@@ -6,14 +6,18 @@
 #include "base/byte_search.h"
 #include "base/splice.h"
 #include "container/assemble.h"
+#include "container/thin.h"
 #include "container/tree.h"
 #include "plan/subject.h"
 
 #include <linkname/plan.h>
 #include <linkname/request.h>
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,18 +33,44 @@ struct Object {
   Splices splices;
 };
 
-struct Input {
-  std::string path;
+/// Where the bytes of an input come from and what it is called.
+struct Source {
+  std::string path; ///< of the file of the run that it is, or is in
+  std::string name; ///< what stands before the place of every message: the path, or `libx.a(y.o)`
+  /// By which a thin archive knows it, as it stands in that archive; empty where it is a file of the run itself.
+  std::string_view member;
   std::shared_ptr<const MappedFile> file; ///< empty for bytes in memory
+};
+
+/// What a thin archive is going to say of its members, and what the views in there point to.
+struct ThinSaid {
+  std::vector<container::ThinMember> members;
+  std::deque<std::string> names;
+  std::deque<container::IndexChange> changes;
+};
+
+struct Input : Source {
   container::Tree tree;
   std::vector<Object> objects;      ///< by node
   std::vector<plan::Unread> unread; ///< members that are no objects which linkname reads
   std::vector<std::string> thin;    ///< archives whose members are files elsewhere, into which nobody looks
-  bool complete = true;             ///< false: objects without any requested name were left out
+  /// A thin archive's members, beside those of container::Archive: the inputs that they are.
+  std::vector<std::optional<std::uint32_t>> outside;
+  bool complete = true; ///< false: objects without any requested name were left out
   std::vector<container::LeafChange> changes;
-  Splices splices; ///< of the whole file
+  Splices splices;    ///< of bytes()
+  std::string output; ///< where the result goes
+  ThinSaid said;
 
   [[nodiscard]] Bytes bytes() const { return tree.file(); }
+  /// Whether it is what a run was asked to rewrite, and no container. Then it has one object.
+  [[nodiscard]] bool is_object() const { return tree.is_plain() && member.empty(); }
+  /// Whether it is a thin archive whose members have been read.
+  [[nodiscard]] bool is_thin() const { return !outside.empty(); }
+  [[nodiscard]] auto members_outside() const {
+    return outside | std::views::filter([](const auto &input) { return input.has_value(); }) |
+           std::views::transform([](const auto &input) { return *input; });
+  }
   [[nodiscard]] Bytes bytes_of(const Object &object) const { return tree.bytes(tree.nodes()[object.node]); }
 };
 
@@ -67,11 +97,19 @@ using Passed = std::function<void(const Input &input, std::uint32_t node, const 
 /// Told of each leaf that has been looked at, by several threads.
 using Counted = std::function<void(std::size_t done, std::size_t total)>;
 
-/// `file` may be empty; `path` stands before the place of every message. A file that is no container has to be an
-/// object; in a container, what is none stays as it is. With `passed`, leaves are read one by one, otherwise on all
-/// processors.
-Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
-                         const Interest &interest, const Passed &passed = {}, const Counted &counted = {});
+/// A file of the run, which has to be a container or an object; in a container, what is neither stays as it is. With
+/// `passed`, leaves are read one by one, otherwise on all processors.
+Result<Input> read_input(Source source, Bytes bytes, const Interest &interest, const Passed &passed = {},
+                         const Counted &counted = {});
+
+/// The file of a thin archive's member, which may be anything, as what is in a container.
+Result<Input> read_member(Source source, Bytes bytes, const Interest &interest);
+
+/// The same input with everything in it read.
+Result<Input> read_again(Input input);
+
+/// The name of the archive member that a node is or is in; empty where there is none.
+[[nodiscard]] std::string_view member_of(const Input &input, std::uint32_t node);
 
 /// What is said of one of Input::thin.
 [[nodiscard]] Diagnostic about_thin(Severity severity, std::string archive);

@@ -1,6 +1,7 @@
 #include <linkname/inspect.h>
 
 #include "api/input.h"
+#include "api/thin_input.h"
 #include "check/hazards.h"
 
 #include <algorithm>
@@ -45,30 +46,43 @@ Result<Inspection> inspect_object(Object &object, Bytes bytes, const std::shared
   return inspection;
 }
 
+Result<void> inspect_input(Input &input, Contents &contents) {
+  for (Object &object : input.objects) {
+    Result<Inspection> inspection = inspect_object(object, input.bytes_of(object), input.file);
+    if (!inspection)
+      return std::unexpected(std::move(inspection.error()));
+    contents.objects.push_back(std::move(*inspection));
+  }
+  for (std::string &archive : input.thin)
+    contents.diagnostics.push_back(about_thin(Severity::note, std::move(archive)));
+  for (plan::Unread &unread : input.unread)
+    contents.diagnostics.push_back({.severity = Severity::note,
+                                    .place = std::move(unread.file),
+                                    .reason = std::move(unread.why),
+                                    .hint = std::move(unread.hint),
+                                    .details = {}});
+  return {};
+}
+
 } // namespace
 
 Result<Contents> inspect(const std::string &path) {
   const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
   if (!file)
     return std::unexpected(file.error());
-  Result<Input> input = read_input(path, *file, (*file)->bytes(), Interest());
+  Result<Input> input =
+      read_input({.path = path, .name = path, .member = {}, .file = *file}, (*file)->bytes(), Interest());
   if (!input)
     return std::unexpected(std::move(input.error()));
+  std::vector<Input> inputs;
+  inputs.push_back(std::move(*input));
+  if (names_files(inputs.front()))
+    if (Result<void> read = read_thin_members(inputs, Interest()); !read)
+      return std::unexpected(std::move(read.error()));
   Contents contents;
-  for (Object &object : input->objects) {
-    Result<Inspection> inspection = inspect_object(object, input->bytes_of(object), *file);
-    if (!inspection)
-      return std::unexpected(std::move(inspection.error()));
-    contents.objects.push_back(std::move(*inspection));
-  }
-  for (std::string &archive : input->thin)
-    contents.diagnostics.push_back(about_thin(Severity::note, std::move(archive)));
-  for (plan::Unread &unread : input->unread)
-    contents.diagnostics.push_back({.severity = Severity::note,
-                                    .place = std::move(unread.file),
-                                    .reason = std::move(unread.why),
-                                    .hint = std::move(unread.hint),
-                                    .details = {}});
+  for (Input &one : inputs)
+    if (Result<void> inspected = inspect_input(one, contents); !inspected)
+      return std::unexpected(std::move(inspected.error()));
   return contents;
 }
 

@@ -5,6 +5,9 @@
 #include "api/input.h"
 #include "api/isolate_name.h"
 #include "api/steps.h"
+#include "api/thin_input.h"
+#include "api/thin_output.h"
+#include "api/write.h"
 #include "base/large_pages.h"
 #include "base/text.h"
 #include "plan/rename_map.h"
@@ -61,13 +64,13 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions 
         runs.emplace(*ahead, input.tree.archive(input.tree.nodes().front()), options.requests);
       runs->pass(here.position, known);
     };
-    Result<Input> input =
-        read_input(path, *file, bytes, interest, ahead != nullptr ? passed : Passed(), counted(job, Stage::reading));
+    Result<Input> input = read_input({.path = path, .name = path, .member = {}, .file = *file}, bytes, interest,
+                                     ahead != nullptr ? passed : Passed(), counted(job, Stage::reading));
     if (runs)
       runs->end();
     if (!input)
       return std::unexpected(std::move(input.error()));
-    if (input->tree.is_plain()) {
+    if (input->is_object()) {
       const Known &known = input->objects.front().known;
       if (!known.records.empty())
         head_start.take(*file);
@@ -75,6 +78,9 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions 
     }
     inputs.push_back(std::move(*input));
   }
+  if (std::ranges::any_of(inputs, names_files))
+    if (Result<void> read = read_thin_members(inputs, interest_of(options)); !read)
+      return std::unexpected(std::move(read.error()));
   return inputs;
 }
 
@@ -99,7 +105,9 @@ Result<void> plan_all(std::vector<Input> &inputs, const RewriteOptions &options,
   const auto complete = [](const Input &input) { return input.complete; };
   if (!planned && !std::ranges::all_of(inputs, complete)) {
     for (Input &input : inputs) {
-      Result<Input> whole = read_input(input.path, input.file, input.bytes(), Interest());
+      if (input.complete)
+        continue;
+      Result<Input> whole = read_again(std::move(input));
       if (!whole)
         return std::unexpected(std::move(whole.error()));
       input = std::move(*whole);
@@ -119,11 +127,24 @@ Result<void> check_options(const RewriteOptions &options) {
   return check_names(options.names);
 }
 
+/// What is told of a file of the run. A thin archive has nothing to tell beside its members.
+void report(std::vector<Input> &inputs, Input &input, std::vector<RewriteReport> &reports) {
+  const std::size_t before = reports.size();
+  for (const std::uint32_t member : input.members_outside())
+    if (!inputs[member].member.empty())
+      report_input(inputs[member], inputs[member].output, reports);
+  if (reports.size() == before || !input.thin.empty())
+    report_input(input, input.output, reports);
+}
+
 } // namespace
 
 Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteOptions &options) {
   if (!job.output.empty() && job.files.size() != 1)
     return fail(Status::usage, {}, "one output for several files", "rewrite them in place, or one at a time");
+  if (!job.output.empty() && job.thin_members)
+    return fail(Status::usage, "--thin-members", "is about files that change in place, and -o leaves them alone",
+                "leave out one of the two");
   if (Result<void> sound = check_options(options); !sound)
     return std::unexpected(std::move(sound.error()));
   HeadStart head_start(job, options.requests);
@@ -133,25 +154,24 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
   if (Result<void> done = plan_all(*inputs, options, counted(job, Stage::laying_out)); !done)
     return std::unexpected(std::move(done.error()));
 
+  if (Result<void> done = decide_outputs(*inputs, job, now_of(options)); !done)
+    return std::unexpected(std::move(done.error()));
+  if (!job.dry_run)
+    if (Result<void> written = write_all(*inputs, job, head_start); !written)
+      return std::unexpected(std::move(written.error()));
+
   std::vector<RewriteReport> reports;
-  std::size_t written_files = 0;
-  for (Input &input : *inputs) {
-    if (job.progress)
-      job.progress(Stage::writing, written_files++, inputs->size());
-    const std::string &output = output_of(job, input.path);
-    const bool untouched = input.splices.empty() && job.output.empty();
-    if (!job.dry_run && !untouched)
-      if (Result<void> written = write_input(input, head_start.replacement(input), output); !written)
-        return std::unexpected(std::move(written.error()));
-    report_input(input, output, reports);
-  }
+  for (Input &input : *inputs)
+    if (input.member.empty())
+      report(*inputs, input, reports);
   return reports;
 }
 
 Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name, const RewriteOptions &options) {
   if (Result<void> sound = check_options(options); !sound)
     return std::unexpected(std::move(sound.error()));
-  Result<Input> input = read_input(std::string(name), {}, bytes, interest_of(options));
+  Result<Input> input = read_input({.path = std::string(name), .name = std::string(name), .member = {}, .file = {}},
+                                   bytes, interest_of(options));
   if (!input)
     return std::unexpected(std::move(input.error()));
   std::vector<Input> inputs;
@@ -165,9 +185,7 @@ Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name,
   return result;
 }
 
-Result<Rules> parse_rules(std::string_view text, std::string_view name) {
-  return plan::parse_rules(text, name);
-}
+Result<Rules> parse_rules(std::string_view text, std::string_view name) { return plan::parse_rules(text, name); }
 
 Result<Rules> read_rules(const std::string &path) {
   const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);

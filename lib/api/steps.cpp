@@ -1,5 +1,6 @@
 #include "api/steps.h"
 
+#include "api/index_changes.h"
 #include "api/isolate_name.h"
 #include "base/large_pages.h"
 #include "base/parallel.h"
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <atomic>
 #include <ctime>
-#include <optional>
 
 namespace linkname {
 namespace {
@@ -45,72 +45,9 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
   return {};
 }
 
-/// What an archive's index will call what it knows of an object. `facts` and `plan` must outlive it.
-container::IndexChange index_change(const Facts &facts, const Plan &plan) {
-  container::IndexChange change;
-  for (const Edit &edit : plan.edits) {
-    const Symbol *const symbol = facts.symbol_at(edit.symbol);
-    const bool listed = symbol->defined() && symbol->binding != Binding::local;
-    if (edit.change == Change::add)
-      change.added.push_back(edit.name);
-    else if (edit.change == Change::rename && listed)
-      change.renamed.emplace_back(edit.was, edit.name);
-    else if (edit.change == Change::localize && listed)
-      change.removed.push_back(edit.was);
-  }
-  return change;
-}
-
-/// Where one object of a COFF library gives up a name, the index may have to find it in another one that defines it
-/// too.
-void say_what_stays(Input &input) {
-  std::vector<std::string_view> given_up;
-  for (const container::LeafChange &change : input.changes) {
-    for (const auto &[was, now] : change.names.renamed)
-      given_up.push_back(was);
-    given_up.insert(given_up.end(), change.names.removed.begin(), change.names.removed.end());
-  }
-  if (given_up.empty())
-    return;
-  std::ranges::sort(given_up);
-  std::vector<container::LeafChange> changes;
-  auto change = input.changes.begin();
-  for (const Object &object : input.objects) {
-    container::LeafChange here{.node = object.node, .splices = {}, .names = {}};
-    if (change != input.changes.end() && change->node == object.node)
-      here = std::move(*change++);
-    here.names.put_in_order();
-    for (const Symbol &symbol : object.known.facts.symbols)
-      if (symbol.defined() && symbol.binding != Binding::local && std::ranges::binary_search(given_up, symbol.name) &&
-          !here.names.new_name(symbol.name) && !here.names.removes(symbol.name))
-        here.names.kept.push_back(symbol.name);
-    if (!object.plan.empty() || !here.names.kept.empty())
-      changes.push_back(std::move(here));
-  }
-  input.changes = std::move(changes);
-}
-
-/// What changes in the index. Behind this nothing asks for the facts of a container's objects any more, and there may
-/// be hundreds of thousands.
-void note_index_changes(Input &input) {
-  if (input.tree.is_plain())
-    return;
-  for (Object &object : input.objects) {
-    if (!object.plan.empty())
-      input.changes.push_back(
-          {.node = object.node, .splices = {}, .names = index_change(object.known.facts, object.plan)});
-  }
-  if (input.tree.knows_names_once())
-    say_what_stays(input);
-  for (Object &object : input.objects) {
-    object.known.facts.symbols = {};
-    object.known.facts.sections = {};
-  }
-}
-
-Result<void> lay_out(std::vector<Input> &inputs, std::optional<std::uint64_t> date, const Counted &counted) {
+Result<void> lay_out(std::vector<Input> &inputs, std::uint64_t now, const Counted &counted) {
+  note_index_changes(inputs);
   for (Input &input : inputs) {
-    note_index_changes(input);
     std::vector<Result<Splices>> splices(input.objects.size());
     std::atomic<std::size_t> done = 0;
     for_each_parallel(input.objects.size(), [&](std::size_t i) {
@@ -124,15 +61,14 @@ Result<void> lay_out(std::vector<Input> &inputs, std::optional<std::uint64_t> da
       if (!splices[i])
         return std::unexpected(std::move(splices[i].error()));
       const auto change = std::ranges::lower_bound(input.changes, node, {}, &container::LeafChange::node);
-      if (input.tree.is_plain())
+      if (input.is_object())
         input.splices = std::move(*splices[i]);
       else if (change != input.changes.end() && change->node == node)
         change->splices = std::move(*splices[i]);
     }
-    if (input.changes.empty())
+    if (input.is_object() || input.changes.empty())
       continue;
-    const std::uint64_t now = date.value_or(static_cast<std::uint64_t>(std::time(nullptr)));
-    Result<Splices> assembled = in_file(input.path, container::assemble(input.tree, input.changes, now));
+    Result<Splices> assembled = in_file(input.name, container::assemble(input.tree, input.changes, now));
     if (!assembled)
       return std::unexpected(std::move(assembled.error()));
     input.splices = std::move(*assembled);
@@ -148,7 +84,7 @@ std::vector<plan::Subject> subjects_of(const std::vector<Input> &inputs) {
     for (const Object &object : input.objects)
       subjects.push_back({.file = object.name,
                           .path = input.path,
-                          .member = input.tree.member_name(object.node),
+                          .member = member_of(input, object.node),
                           .world = input.tree.architecture(object.node),
                           .facts = &object.known.facts,
                           .records = &object.known.records});
@@ -173,16 +109,24 @@ Result<void> plan_inputs(std::vector<Input> &inputs, const RewriteOptions &optio
 
 Result<void> finish_inputs(std::vector<Input> &inputs, const RewriteOptions &options, const Counted &counted) {
   const Result<void> judged = judge(inputs, options.strict);
-  return judged ? lay_out(inputs, options.date, counted) : judged;
+  return judged ? lay_out(inputs, now_of(options), counted) : judged;
+}
+
+std::uint64_t now_of(const RewriteOptions &options) {
+  return options.date.value_or(static_cast<std::uint64_t>(std::time(nullptr)));
 }
 
 Result<void> verify_input(const Input &input, Bytes written, const Settle &settle) {
-  if (input.tree.is_plain()) {
+  if (input.is_object()) {
     const Object &object = input.objects.front();
     return object.known.format->verify(input.bytes(), object.plan, written, settle);
   }
-  if (Result<void> settled = settle(); !settled || input.changes.empty())
-    return settled ? verify_copy(input.bytes(), written, settle) : settled;
+  if (Result<void> settled = settle(); !settled)
+    return settled;
+  if (input.is_thin())
+    return container::verify_thin(input.tree.archive(input.tree.nodes().front()), input.said.members, written);
+  if (input.changes.empty())
+    return verify_copy(input.bytes(), written, settle);
   const auto leaf = [&](std::uint32_t node, Bytes now) -> Result<void> {
     const auto object = std::ranges::lower_bound(input.objects, node, {}, &Object::node);
     Result<void> good = in_file(input.tree.place(node),
@@ -205,14 +149,15 @@ Result<void> write_input(const Input &input, Result<FileReplacement> replacement
 void report_input(Input &input, const std::string &output, std::vector<RewriteReport> &reports) {
   const std::size_t before = reports.size();
   for (Object &object : input.objects)
-    if (object.node == 0 || !object.plan.empty() || !object.plan.diagnostics.empty() || !object.known.records.empty())
+    if (input.is_object() || !object.plan.empty() || !object.plan.diagnostics.empty() || !object.known.records.empty())
       reports.push_back({.file = std::move(object.name),
                          .output = output,
                          .target = std::move(object.known.facts.target),
                          .records = std::move(object.known.records),
                          .plan = std::move(object.plan),
                          .bytes = input.file});
-  if (reports.size() == before)
+  input.objects.clear();
+  if (reports.size() == before && input.member.empty())
     reports.push_back({.file = input.path,
                        .output = output,
                        .target = input.tree.nodes().front().kind == container::Kind::archive ? "archive" : "universal",

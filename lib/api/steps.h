@@ -28,14 +28,17 @@ Result<void> plan_inputs(std::vector<Input> &inputs, const RewriteOptions &optio
 /// their plans.
 Result<void> finish_inputs(std::vector<Input> &inputs, const RewriteOptions &options, const Counted &counted = {});
 
+/// What an index gets for a date where it has one.
+[[nodiscard]] std::uint64_t now_of(const RewriteOptions &options);
+
 /// Holds what was written for `input` against its plans.
 Result<void> verify_input(const Input &input, Bytes written, const Settle &settle);
 
 /// Writes what became of `input`, verified, and lets it take the place of `output`.
 Result<void> write_input(const Input &input, Result<FileReplacement> replacement, const std::string &output);
 
-/// Moves what there is to tell of `input` behind `reports`: of each of its objects with something to tell, or one for
-/// all of it.
+/// Moves what there is to tell of `input` behind `reports`: of each of its objects with something to tell, or unless it
+/// is a thin archive's member, one for all of it. A second time there is nothing.
 void report_input(Input &input, const std::string &output, std::vector<RewriteReport> &reports);
 
 } // namespace linkname

@@ -49,7 +49,7 @@ Descriptor::~Descriptor() {
 
 int Descriptor::release() { return std::exchange(fd_, -1); }
 
-Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::string &path) {
+Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::string &path, Keep keep) {
   // O_NONBLOCK: a pipe without a writer must not hold us up before we can see that it is one.
   Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0)
@@ -65,6 +65,8 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::string &pa
     if (data == MAP_FAILED)
       return system_error(path, "cannot map", errno);
   }
+  if (keep == Keep::mapping_alone)
+    fd = Descriptor();
   return std::shared_ptr<const MappedFile>(new MappedFile(follow_links(path), std::move(fd), status, data));
 }
 

@@ -28,11 +28,14 @@ private:
   int fd_;
 };
 
+/// Whether a mapped file stays open. A thin archive may have more members than a process may have files open.
+enum class Keep : unsigned char { descriptor, mapping_alone };
+
 /// A regular file, mapped read-only. Its path has been followed through symbolic links.
 class MappedFile {
 public:
   /// Fails with Status::system where the system does, and with Status::malformed where `path` is no regular file.
-  static Result<std::shared_ptr<const MappedFile>> open(const std::string &path);
+  static Result<std::shared_ptr<const MappedFile>> open(const std::string &path, Keep keep = Keep::descriptor);
 
   MappedFile(const MappedFile &) = delete;
   MappedFile &operator=(const MappedFile &) = delete;
@@ -40,7 +43,7 @@ public:
 
   [[nodiscard]] Bytes bytes() const;
   [[nodiscard]] const std::string &real_path() const { return real_path_; }
-  [[nodiscard]] int descriptor() const { return fd_.get(); }
+  [[nodiscard]] int descriptor() const { return fd_.get(); } ///< -1 where it was not kept
   [[nodiscard]] const struct stat &status() const { return status_; }
 
   /// Whether both are the same file on disk, whatever their names.

@@ -1,5 +1,6 @@
 #include "base/new_file.h"
 
+#include "base/path.h"
 #include "base/text.h"
 
 #include <fcntl.h>
@@ -13,18 +14,11 @@
 namespace linkname {
 namespace {
 
-std::string folder_of(const std::string &path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash == std::string::npos)
-    return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
 /// Offers names beside `target` to `take` until it succeeds; gives up on any failure but "exists already".
 template <class Take> std::string take_free_name(const std::string &target, Take take) {
   constexpr std::size_t longest_base = 200; // a file name has 255 bytes at most
   constexpr int most_attempts = 100;
-  const std::string base = target.substr(target.rfind('/') + 1);
+  const std::string_view base = file_name_of(target);
   const std::string stem =
       join({folder_of(target), "/.", base.substr(0, longest_base), ".linkname-", std::to_string(::getpid()), "-"});
   for (int attempt = 0; attempt < most_attempts; ++attempt) {

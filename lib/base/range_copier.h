@@ -16,7 +16,8 @@ inline constexpr std::size_t kernel_copy_from = 128U << 10U;
 /// Copies ranges of one file to another, by the kernel where it can.
 class RangeCopier {
 public:
-  RangeCopier(const MappedFile &input, int output) : input_(input), output_(output) {}
+  RangeCopier(const MappedFile &input, int output)
+      : input_(input), output_(output), kernel_copies_(input.descriptor() >= 0) {}
 
   /// False with errno where the system fails.
   bool copy(std::uint64_t from, std::uint64_t to, std::uint64_t length) {
@@ -55,7 +56,7 @@ public:
 private:
   const MappedFile &input_;
   int output_;
-  bool kernel_copies_ = true;
+  bool kernel_copies_;
 };
 
 } // namespace linkname

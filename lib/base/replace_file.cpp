@@ -115,7 +115,7 @@ public:
       ahead_->add(run);
   }
 
-  Result<void> finish(const Splices &splices, const Verify &verify) {
+  Result<void> write(const Splices &splices, const Verify &verify) {
     const InPlace in_place = what_is_ahead(splices);
     const Result<std::uint64_t> size = assemble(splices, in_place);
     if (!size)
@@ -124,15 +124,17 @@ public:
     Result<void> good = verify_written(file_.descriptor(), *size, output_, verify, settle);
     if (good)
       good = settle();
-    if (!good)
-      return good;
-    if (Result<void> kept = keep_owner_and_mode(); !kept)
-      return kept;
+    return good ? keep_owner_and_mode() : good;
+  }
+
+  [[nodiscard]] Result<void> look_again() const {
     if (!input_->unchanged_on_disk())
       return fail(Status::system, input_->real_path(),
                   "was changed by another process in the meantime; nothing was written", "run it again");
-    return file_.move_to(target_);
+    return {};
   }
+
+  Result<void> take_place() { return file_.move_to(target_); }
 
 private:
   /// Writes what is not there yet; gives the new file's size.
@@ -228,8 +230,18 @@ Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile>
 void FileReplacement::copy_ahead(const std::optional<Run> &guess) { impl_->copy_ahead(guess); }
 void FileReplacement::expect(const Run &run) { impl_->expect(run); }
 
+Result<void> FileReplacement::write(const Splices &splices, const Verify &verify) {
+  return impl_->write(splices, verify);
+}
+
+Result<void> FileReplacement::look_again() const { return impl_->look_again(); }
+Result<void> FileReplacement::take_place() { return impl_->take_place(); }
+
 Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify) {
-  return impl_->finish(splices, verify);
+  Result<void> done = write(splices, verify);
+  if (done)
+    done = look_again();
+  return done ? take_place() : done;
 }
 
 } // namespace linkname

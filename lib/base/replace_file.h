@@ -38,6 +38,13 @@ public:
   /// is shown what was written before anything takes its place.
   Result<void> finish(const Splices &splices, const Verify &verify);
 
+  /// The three steps of finish(), for files that belong together: the first for all of them, then the second, then the
+  /// third. write() leaves nothing that can be seen.
+  Result<void> write(const Splices &splices, const Verify &verify);
+  /// Fails with Status::system where another process has changed the input meanwhile.
+  [[nodiscard]] Result<void> look_again() const;
+  Result<void> take_place();
+
 private:
   class Impl;
   explicit FileReplacement(std::unique_ptr<Impl> impl);

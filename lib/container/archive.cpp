@@ -40,7 +40,8 @@ Role role_of_name(Bytes name) {
 
 } // namespace
 
-bool Archive::recognises(Bytes bytes) { return bytes.starts_with(magic) || bytes.starts_with(thin_magic); }
+bool Archive::is_thin(Bytes bytes) { return bytes.starts_with(thin_magic); }
+bool Archive::recognises(Bytes bytes) { return bytes.starts_with(magic) || is_thin(bytes); }
 
 Result<Archive> Archive::read(Bytes bytes) { return read(bytes, false); }
 Result<Archive> Archive::read_start(Bytes bytes) { return read(bytes, true); }
@@ -48,7 +49,7 @@ Result<Archive> Archive::read_start(Bytes bytes) { return read(bytes, true); }
 Result<Archive> Archive::read(Bytes bytes, bool start_only) {
   Archive archive;
   archive.bytes_ = bytes;
-  archive.thin_ = bytes.starts_with(thin_magic);
+  archive.thin_ = is_thin(bytes);
   if (!recognises(bytes))
     return malformed("archive", "the magic number is not that of an archive");
   for (std::uint64_t at = magic.size(); at < bytes.size();) {
@@ -120,9 +121,15 @@ Result<void> Archive::name_member(Member &member, Bytes text) {
     member.role = Role::special;
   } else if (text.starts_with('/')) {
     // In a thin archive a colon and the place inside a nested archive may follow.
-    const std::optional<std::uint64_t> at = decimal(text.substr(1, text.find(':') - 1));
+    const std::size_t colon = text.find(':');
+    const std::optional<std::uint64_t> at = decimal(text.substr(1, colon - 1));
     if (!at || *at >= long_names_.size())
       return damaged(member.header, "its name is none of the long names");
+    const std::optional<std::uint64_t> origin =
+        thin_ && colon != Bytes::npos ? decimal(text.substr(colon + 1)) : std::optional<std::uint64_t>(0);
+    if (!origin)
+      return damaged(member.header, "the place inside of a nested archive is no number");
+    member.origin = *origin;
     const Bytes rest = long_names_.substr(static_cast<std::size_t>(*at));
     // GNU ends a name with a slash and a new line, Microsoft with a zero.
     const Bytes name = rest.substr(0, rest.find_first_of(Bytes("\n\0", 2)));

@@ -46,12 +46,17 @@ struct Member {
   std::uint64_t size = 0;   ///< of the contents
   std::uint64_t stored = 0; ///< of what the header counts: the contents, and a name in front of them
   bool outside = false;     ///< in a thin archive: the contents are in the file `name`
+  /// Where the member's header stands in that file, which is an archive then; 0: the file is the member.
+  std::uint64_t origin = 0;
   [[nodiscard]] std::uint64_t end() const { return data + size; }
 };
 
 class Archive {
 public:
   static bool recognises(Bytes bytes);
+
+  /// Whether the members of such an archive are files of their own.
+  static bool is_thin(Bytes bytes);
 
   /// The members before the first ordinary one: indices and names. Of the others nothing is looked at.
   static Result<Archive> read_start(Bytes bytes);

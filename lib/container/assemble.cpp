@@ -2,26 +2,13 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
-#include "container/index_edit.h"
+#include "container/header_edit.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace linkname::container {
 namespace {
-
-/// The next multiple of a power of two above or at a growth, which may be negative modulo 2^64.
-std::uint64_t align_up_wrapping(std::uint64_t growth, std::uint64_t unit) { return growth + (0 - growth) % unit; }
-
-/// A number as a header has it: decimal, padded with blanks. Nothing where there is no room.
-template <std::size_t N> std::optional<std::string> as_field(std::uint64_t value, const char (&)[N]) {
-  std::string text = std::to_string(value);
-  if (text.size() > N)
-    return std::nullopt;
-  text.resize(N, ' ');
-  return text;
-}
 
 class Assembly {
 public:
@@ -153,70 +140,20 @@ private:
     if (!moves && !renamed)
       return {};
 
-    std::vector<std::uint64_t> old_headers;
-    old_headers.reserve(archive.members().size());
-    for (const Member &member : archive.members())
-      old_headers.push_back(member.header);
-    // How long an index is depends on the names alone; what it says of places, on how long all of them are.
-    std::vector<std::pair<std::uint32_t, IndexEdit>> indices;
-    for (std::uint32_t i = 0; i < archive.members().size(); ++i) {
-      const Member &member = archive.members()[i];
-      if (member.role == Role::special)
-        return fail(Status::refused, join({"member ", quoted(member.name)}),
-                    "holds a table of symbols in a form that linkname cannot rewrite",
-                    "take the object out of the archive");
-      if (!is_index(member.role))
-        continue;
-      Result<IndexEdit> index = IndexEdit::plan(place_of(archive, member, old_headers), names);
-      if (!index)
-        return std::unexpected(std::move(index.error()));
-      grown[i] = align_up_wrapping(index->growth(), unit(node));
-      indices.emplace_back(i, std::move(*index));
-    }
-    std::vector<std::uint64_t> headers(archive.members().size());
-    std::uint64_t moved = 0;
-    for (std::size_t i = 0; i < headers.size(); ++i) {
-      headers[i] = archive.members()[i].header + moved;
-      moved += grown[i];
-    }
-    for (const auto &[position, index] : indices)
-      if (Result<void> put = put_index(here, archive.members()[position], index, headers, grown[position]); !put)
-        return put;
+    Splices splices;
+    const Result<std::uint64_t> moved = put_indices(archive, names, std::move(grown), unit(node), now_, splices);
+    if (!moved)
+      return std::unexpected(moved.error());
     for (const std::uint32_t child : tree_.children(node)) {
       const Member &member = archive.members()[tree_.nodes()[child].position];
       if (growth_[child] == 0)
         continue;
-      if (Result<void> put = put_size(here, member, member.stored + growth_[child]); !put)
+      if (Result<void> put = put_size(member, member.stored + growth_[child], splices); !put)
         return put;
     }
-    growth_[node] = moved;
-    return {};
-  }
-
-  Result<void> put_index(const Node &here, const Member &member, const IndexEdit &index,
-                         std::span<const std::uint64_t> headers, std::uint64_t growth) {
-    Result<Splices> splices = index.write(headers);
-    if (!splices)
-      return std::unexpected(std::move(splices.error()));
-    for (Splice &splice : *splices)
-      put(here.offset + member.data + splice.offset, std::move(splice.bytes), splice.old_length);
-    // Zeros behind the last name: every form says how many names there are.
-    if (const std::uint64_t padding = growth - index.growth(); padding != 0)
-      put(here.offset + member.end(), std::string(static_cast<std::size_t>(padding), '\0'), 0);
-    const auto header = array_at<MemberHeader>(tree_.bytes(here), member.header, 1);
-    const bool dated = member.role == Role::bsd_index || member.role == Role::bsd_index_64;
-    if (dated && header && Bytes(header->front().date, 2) != "0 ")
-      if (std::optional<std::string> date = as_field(now_, header->front().date))
-        put(here.offset + member.header + offsetof(MemberHeader, date), std::move(*date), sizeof(MemberHeader::date));
-    return put_size(here, member, member.stored + growth);
-  }
-
-  Result<void> put_size(const Node &here, const Member &member, std::uint64_t stored) {
-    std::optional<std::string> size = as_field(stored, MemberHeader{}.size);
-    if (!size)
-      return fail(Status::refused, join({"member ", quoted(member.name)}), "would exceed what an archive can hold");
-    if (stored != member.stored)
-      put(here.offset + member.header + offsetof(MemberHeader, size), std::move(*size), sizeof(MemberHeader::size));
+    for (Splice &splice : splices)
+      put(here.offset + splice.offset, std::move(splice.bytes), splice.old_length);
+    growth_[node] = *moved;
     return {};
   }
 

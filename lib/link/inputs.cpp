@@ -58,7 +58,8 @@ Result<std::vector<Input>> read(const InputFiles &files, Part part, const Intere
   std::vector<std::optional<Result<Input>>> done(files.files.size());
   const auto read_one = [&](std::size_t i) {
     const InputFile &file = files.files[i];
-    done[i] = read_input(file.path, file.file, file.file->bytes(), interest);
+    done[i] = read_input({.path = file.path, .name = file.path, .member = {}, .file = file.file}, file.file->bytes(),
+                         interest);
   };
   const auto is_object = [&](std::size_t i) { return detect(files.files[i].file->bytes()).has_value(); };
   for_each_parallel(files.files.size(), [&](std::size_t i) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make_archive.py OUT [--index KIND] [--names short|long|bsd] MEMBER...: an archive in a form that tools at hand do not write.
+"""make_archive.py OUT [--index KIND] [--names short|long|bsd] [--thin] MEMBER...: an archive in a form that tools at hand do not write.
 
 KIND: gnu, gnu64, coff, bsd, sorted, bsd64, sorted64, bsd-big, none; with `-exact` behind one of BSD's the name in front of the
 index is not padded. What the members define is asked of llvm-nm. The fuzz corpus is made with the same functions.
@@ -43,6 +43,22 @@ def archive(objects, index=None, long_names=False, bsd_names=False, magic=b"!<ar
         for _ in range(2):
             front = index(assembled(front))
     return magic + front + names + b"".join(parts)
+
+
+def thin(named, index=None):
+    """A thin archive of pairs of a name, which may have `:PLACE` behind it, and a size."""
+    table, headers = b"", []
+    for name, size in named:
+        name, colon, place = name.partition(b":")
+        headers.append(member(b"/%d%s" % (len(table), colon + place), b"")[:48] + b"%-10d`\n" % size)
+        table += name + b"/\n"
+    names = member(b"//", table + b"\n" * (len(table) % 2))
+    front = b""
+    if index:
+        for _ in range(2):
+            start = 8 + len(front) + len(names)
+            front = index([start + 60 * i for i in range(len(headers))])
+    return b"!<thin>\n" + front + names + b"".join(headers)
 
 
 def gnu(symbols, form, field):
@@ -111,13 +127,21 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--index", default="gnu")
     parser.add_argument("--names", default="short", choices=["short", "long", "bsd"])
+    parser.add_argument("--thin", action="store_true")
     parser.add_argument("members", nargs="*")
     options = parser.parse_intermixed_args()
     objects, symbols = [], []
     for position, path in enumerate(options.members):
         with open(path, "rb") as file:
             objects.append((os.path.basename(path).encode(), file.read()))
-        symbols += [(name, position) for name in defined(path)]
+        # What an archive in an archive defines, no index knows.
+        if not objects[-1][1].startswith((b"!<arch>", b"!<thin>")):
+            symbols += [(name, position) for name in defined(path)]
+    if options.thin:
+        named = [(path.encode(), os.path.getsize(path)) for path in options.members]
+        with open(options.out, "wb") as file:
+            file.write(thin(named, index_of(options.index, symbols)))
+        return
     with open(options.out, "wb") as file:
         file.write(archive(objects, index_of(options.index, symbols), options.names == "long", options.names == "bsd"))
 

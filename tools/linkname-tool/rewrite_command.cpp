@@ -25,6 +25,7 @@ struct Words {
   bool strict = false;
   bool all = false;
   bool dry_run = false;
+  bool thin_members = false;
   bool json = false;
   std::shared_ptr<SetWords> set;
 };
@@ -129,8 +130,12 @@ Status run(const Words &words) {
   // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
   static const auto &reports = *new Result<std::vector<RewriteReport>>([&] {
     ProgressLine line;
-    return rewrite(
-        {.files = words.files, .output = words.output, .dry_run = words.dry_run, .progress = line.progress()}, options);
+    return rewrite({.files = words.files,
+                    .output = words.output,
+                    .dry_run = words.dry_run,
+                    .thin_members = words.thin_members,
+                    .progress = line.progress()},
+                   options);
   }());
   if (!reports)
     return fail_with(words, reports.error());
@@ -175,6 +180,8 @@ void add_rewrite(CLI::App &app, Status &status) {
   many("--unsafe", words->unsafe, "SYM", "Do it for SYM although a hazard was found");
   command->add_flag("--all", words->all, "Mean every static of a name where there are several");
   command->add_flag("--strict", words->strict, "Refuse what cannot be verified instead of warning");
+  command->add_flag("--thin-members", words->thin_members,
+                    "In place, change the files that a thin archive names as well");
   command->add_flag("--dry-run", words->dry_run, "Show the edits and write nothing");
   command
       ->add_option_function<std::string>(

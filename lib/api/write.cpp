@@ -1,0 +1,114 @@
+#include "api/write.h"
+
+#include "api/steps.h"
+#include "api/thin_output.h"
+#include "base/replace_file.h"
+#include "base/side_folder.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace linkname {
+namespace {
+
+/// The splices of the file in which an input is: all around it goes.
+Splices in_its_file(const Input &input) {
+  Splices splices = input.splices;
+  const Bytes all = input.file->bytes();
+  const Bytes part = input.bytes();
+  if (part.size() == all.size())
+    return splices;
+  const auto from = static_cast<std::uint64_t>(part.data() - all.data());
+  for (Splice &splice : splices)
+    splice.offset += from;
+  splices.insert(splices.begin(), {.offset = 0, .old_length = from, .bytes = {}});
+  const std::uint64_t end = from + part.size();
+  splices.push_back({.offset = end, .old_length = all.size() - end, .bytes = {}});
+  return splices;
+}
+
+class Writing {
+public:
+  Writing(std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start)
+      : job_(job), head_start_(head_start) {
+    for (Input &input : inputs)
+      order_.push_back(&input);
+    const auto first_thin = std::ranges::stable_partition(order_, [](const Input *input) { return !input->is_thin(); });
+    together_ = job.output.empty() && !first_thin.empty();
+  }
+
+  Result<void> run() {
+    std::size_t done = 0;
+    for (const Input *const input : order_) {
+      if (job_.progress)
+        job_.progress(Stage::writing, done++, order_.size());
+      const bool stays = input->splices.empty() && (job_.output.empty() || !input->member.empty());
+      if (stays)
+        continue;
+      const bool beside = !job_.output.empty() && !input->member.empty();
+      if (Result<void> written = beside ? write_beside(*input) : write(*input); !written)
+        return written;
+    }
+    for (const FileReplacement &file : waiting_)
+      if (Result<void> same = file.look_again(); !same)
+        return same;
+    for (FileReplacement &file : waiting_)
+      if (Result<void> placed = file.take_place(); !placed)
+        return placed;
+    if (folder_)
+      folder_->keep();
+    return {};
+  }
+
+private:
+  Result<void> write(const Input &input) {
+    Result<FileReplacement> file = head_start_.replacement(input);
+    if (!file)
+      return std::unexpected(std::move(file.error()));
+    const Verify verify_it = [&](Bytes written, const Settle &settle) {
+      return in_file(input.output, verify_input(input, written, settle));
+    };
+    if (!together_)
+      return file->finish(in_its_file(input), verify_it);
+    Result<void> written = file->write(in_its_file(input), verify_it);
+    if (written)
+      waiting_.push_back(std::move(*file));
+    return written;
+  }
+
+  /// A new file beside the output, unless an earlier run has written the same. Nobody names it until the archive is in
+  /// its place.
+  Result<void> write_beside(const Input &input) {
+    if (!folder_) {
+      Result<SideFolder> folder = SideFolder::open(members_folder(job_.output));
+      if (!folder)
+        return std::unexpected(std::move(folder.error()));
+      folder_.emplace(std::move(*folder));
+    }
+    const Result<bool> there = SideFolder::holds(input.output, apply_splices(input.bytes(), input.splices));
+    if (!there)
+      return std::unexpected(there.error());
+    if (*there)
+      return {};
+    Result<void> written = write(input);
+    if (written)
+      folder_->add(input.output);
+    return written;
+  }
+
+  const RewriteJob &job_;
+  HeadStart &head_start_;
+  std::vector<Input *> order_;
+  bool together_ = false; ///< all are written before the first one takes its place
+  std::vector<FileReplacement> waiting_;
+  std::optional<SideFolder> folder_;
+};
+
+} // namespace
+
+Result<void> write_all(std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start) {
+  return Writing(inputs, job, head_start).run();
+}
+
+} // namespace linkname
