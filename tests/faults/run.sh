@@ -543,6 +543,124 @@ case_each_call_fails_without_tmpfile() {
   pass
 }
 
+# ---- Thin archives: several files that belong together ----------------------------------------------------------------
+
+# A thin archive of two members, in the folder `before`, and what becomes of all in place, in `after`.
+make_thin() {
+  need "$cc" ar
+  mkdir before
+  echo 'int first(void) { return 1; }' | "$cc" -x c - -c -o before/a.o || fail "cannot compile"
+  echo 'int first(void); int second(void) { return first(); }' | "$cc" -x c - -c -o before/b.o || fail "cannot compile"
+  (cd before && ar rcsT x.a a.o b.o) || skip "ar makes no thin archives"
+  cp -r before after
+  (cd after && "$tool" rewrite x.a --thin-members "${rewritten[@]}" > ../said 2>&1) || fail "the plain rewrite: $(cat said)"
+}
+
+# The calls by which `rewrite x.a ARGS...` looks for, writes and names files, from the first output on.
+list_thin_calls() {
+  need strace
+  (cd traced && strace -f -o ../trace "$tool" rewrite x.a "$@" "${rewritten[@]}" > /dev/null 2>&1) || skip "strace does not work here"
+  awk '{ call = $2; sub(/\(.*/, "", call) }
+       { count[call]++ }
+       /O_TMPFILE/ || call == "mkdir" { opened = 1 }
+       opened && call ~ /^(openat|mmap|pwrite64|ftruncate|fchmod|newfstatat|linkat|rename|mkdir|unlink|rmdir)$/ { print call, count[call] }' \
+    trace > calls
+  [ "$(grep -c '^rename' calls)" -ge 2 ] || fail "cannot read the trace"
+}
+traced() { # INJECTION ARGS...
+  local injection=$1
+  shift
+  (cd traced && timeout -s KILL 60 strace -f -o /dev/null -e inject="$injection" "$tool" rewrite x.a "$@" "${rewritten[@]}" \
+    > ../said 2>&1 < /dev/null)
+  status=$?
+}
+
+# In place, killed at each call: every file is the old or the new one, and the archive is new only where all members are.
+case_thin_kill_at_each_call() {
+  make_thin
+  cp -r before traced
+  list_thin_calls --thin-members
+  local call occurrence file some=0 none=0 all=0
+  while read -r call occurrence; do
+    rm -r traced
+    cp -r before traced
+    traced "$call:signal=KILL:when=$occurrence" --thin-members
+    local new=
+    for file in a.o b.o x.a; do
+      if same traced/$file after/$file; then new="$new $file"; else untouched traced/$file before/$file "killed at $call $occurrence"; fi
+    done
+    case $new in
+      '') none=$((none + 1)) ;;
+      ' a.o' | ' a.o b.o') some=$((some + 1)) ;;
+      ' a.o b.o x.a') all=$((all + 1)) ;;
+      *) fail "killed at $call $occurrence: new are$new" ;;
+    esac
+    case $call in rename) ;; *) clean ;; esac
+  done < calls 2> /dev/null
+  [ $none -gt 0 ] && [ $some -gt 0 ] || fail "only one outcome was seen: $none none, $some some, $all all"
+  pass
+}
+
+# Each call fails: before the first file is in its place nothing has happened.
+case_thin_each_call_fails() {
+  make_thin
+  cp -r before traced
+  list_thin_calls --thin-members
+  local call occurrence file refused=0
+  while read -r call occurrence; do
+    rm -r traced
+    cp -r before traced
+    traced "$call:error=ENOSPC:when=$occurrence" --thin-members
+    [ $status -lt 126 ] || fail "$call $occurrence: exit status $status: $(cat said)"
+    [ $status = 0 ] || refused=$((refused + 1))
+    [ $status != 0 ] || diff -r traced after > /dev/null || fail "$call $occurrence: success without a result"
+    case $call in
+      linkat | rename) ;;
+      *) [ $status = 0 ] || diff -r traced before > /dev/null || fail "$call $occurrence: refused, and something has changed" ;;
+    esac
+    for file in a.o b.o x.a; do
+      same traced/$file after/$file || untouched traced/$file before/$file "$call $occurrence"
+    done
+    clean
+  done < calls
+  [ $refused -gt 0 ] || fail "nothing failed"
+  pass
+}
+
+# With -o over an older output: whatever is there afterwards is an archive with its own members, and what failed has left
+# nothing behind.
+case_thin_output_each_call() {
+  make_thin
+  cp -r before traced
+  (cd traced && "$tool" rewrite x.a -o out.a --rename first=older > ../said 2>&1) || fail "the older output: $(cat said)"
+  cp -r traced older
+  cp -r traced newer
+  (cd newer && "$tool" rewrite x.a -o out.a "${rewritten[@]}" > ../said 2>&1) || fail "the newer output: $(cat said)"
+  list_thin_calls -o out.a
+  local call occurrence how old=0 new=0
+  while read -r call occurrence; do
+    for how in signal=KILL error=ENOSPC; do
+      rm -r traced
+      cp -r older traced
+      traced "$call:$how:when=$occurrence" -o out.a
+      if same traced/out.a newer/out.a; then
+        new=$((new + 1))
+        diff -r traced newer > /dev/null || fail "$how at $call $occurrence: the new archive without all of its members"
+      else
+        old=$((old + 1))
+        [ $status != 0 ] || fail "$how at $call $occurrence: success without a result"
+        [ $how = signal=KILL ] || diff -r traced older > /dev/null || fail "$how at $call $occurrence: something is left: $(diff -r traced older)"
+        local file
+        for file in out.a a.o b.o x.a $(cd older && echo out.a.members/*); do
+          untouched traced/"$file" older/"$file" "$how at $call $occurrence"
+        done
+      fi
+    done
+  done < calls 2> /dev/null
+  [ $old -gt 0 ] && [ $new -gt 0 ] || fail "only one outcome was seen"
+  pass
+}
+
 # ---- Two at once ------------------------------------------------------------------------------------------------------
 
 # Two processes hide and export the same function, over and over: whatever is seen is one of the two whole files.
