@@ -105,8 +105,8 @@ private:
     const auto [opened, is_new] = opened_.try_emplace(member);
     if (!is_new)
       return &opened->second;
-    if (member.size() >= PATH_MAX)
-      return fail(Status::malformed, archive.name, "the name of a member is longer than a path can be");
+    if (member.empty() || member.size() >= PATH_MAX)
+      return fail(Status::malformed, archive.name, "the name of a member is empty, or longer than a path can be");
     Result<std::shared_ptr<const MappedFile>> file = in_file(
         join({archive.name, "(", member, ")"}), MappedFile::open(path_from(archive.path, member), Keep::mapping_alone));
     if (!file) {

@@ -34,6 +34,8 @@ Result<std::uint64_t> put_names(const Archive &archive, std::span<const ThinMemb
   if (table == nullptr)
     return fail(Status::refused, {}, "has no table of names in front of its members, into which new ones could go",
                 "make it anew with `ar --thin`");
+  // As in the old table: Microsoft's tools want a zero behind each name, all others a slash and a new line.
+  const Bytes end = archive.contents(*table).contains('\0') ? Bytes("\0", 1) : Bytes("/\n");
   std::string names;
   std::unordered_map<std::string_view, std::size_t> places;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -45,7 +47,7 @@ Result<std::uint64_t> put_names(const Archive &archive, std::span<const ThinMemb
                   join({"would be ", quoted(wanted[i].name), ", which an archive cannot spell"}));
     const auto [place, is_new] = places.emplace(wanted[i].name, names.size());
     if (is_new)
-      names.append(wanted[i].name).append("/\n");
+      names.append(wanted[i].name).append(end);
     std::string field = join({"/", std::to_string(place->second)});
     if (wanted[i].origin != 0)
       field += join({":", std::to_string(wanted[i].origin)});

@@ -8,6 +8,7 @@ One line a case, then `N passed, N failed, N skipped`.
 """
 
 import os
+import pathlib
 import struct
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import tempfile
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(root, "tests/support"))
 import archives  # noqa: E402
-from make_archive import archive, index_of, member  # noqa: E402
+from make_archive import archive, index_of, member, thin as thin_archive  # noqa: E402
 
 tool = os.path.abspath(os.environ.get("LINKNAME_TOOL", os.path.join(root, "build/release/bin/linkname-tool")))
 request = ["--rename", "first=a_name_that_is_a_lot_longer_than_the_old_one"]
@@ -149,6 +150,80 @@ def tables(one):
     refused("coff: member number 3", patched(data, second + 16, b"\3\0"))
 
 
+def thin(one, other):
+    """The names in a thin archive lead anywhere."""
+    def refused_thin(name, members, words, statuses=(3,), index=None):
+        before = {path: path.is_file() and path.read_bytes() for path in pathlib.Path(".").iterdir()}
+        pathlib.Path("x.a").write_bytes(thin_archive(members, index))
+        problem = ""
+        for arguments in (["-o", "out.a", *request], ["--thin-members", *request], []):
+            done = subprocess.run([tool, "rewrite", "x.a", *arguments], capture_output=True, text=True, check=False, timeout=60)
+            wanted = statuses if arguments else (*statuses, 0)
+            if done.returncode not in wanted or (words not in done.stderr and arguments):
+                problem = f"status {done.returncode}: {done.stderr.strip()}"
+            elif arguments and not done.stderr.startswith("error: x.a"):
+                problem = f"no place: {done.stderr.strip()}"
+        pathlib.Path("x.a").unlink()
+        after = {path: path.is_file() and path.read_bytes() for path in pathlib.Path(".").iterdir()}
+        report(f"thin: {name}", problem or ("" if before == after else "something has changed"))
+
+    for name, data in (("a.o", one), ("b.o", other)):
+        pathlib.Path(name).write_bytes(data)
+    good, size = (b"a.o", len(one)), len(one)
+    refused_thin("a member is missing", [good, (b"none.o", 9)], "x.a(none.o): none.o: cannot open", (4,))
+    refused_thin("all reasons at once", [(b"none.o", 9), (b"a.o", 9)], "x.a(a.o): has", (4,))
+    os.mkdir("folder")
+    os.mkfifo("fifo")
+    refused_thin("a member is a folder", [good, (b"folder", 9)], "x.a(folder): folder: is a folder")
+    refused_thin("a member is its own folder", [good, (b"../" + os.path.basename(os.getcwd()).encode(), 9)], "is a folder")
+    refused_thin("a member is a pipe", [good, (b"fifo", 9)], "x.a(fifo): fifo: is not a regular file")
+    refused_thin("a member is a device", [good, (b"/dev/zero", 9)], "x.a(/dev/zero): /dev/zero: is not a regular file")
+    refused_thin("a member without a name", [good, (b"", 9)], "the name of a member is empty")
+    os.symlink("circle.o", "circle.o")
+    refused_thin("a member is a circle of links", [good, (b"circle.o", 9)], "cannot open", (4,))
+    refused_thin("a member is shorter", [(b"a.o", size + 1)], f"x.a(a.o): has {size} bytes, and had {size + 1} when")
+    refused_thin("a member is longer", [(b"a.o", size - 1)], f"x.a(a.o): has {size} bytes, and had {size - 1} when")
+    refused_thin("a name longer than a path", [good, (b"./" * 3000 + b"a.o", size)], "the name of a member is empty, or longer than a path")
+    refused_thin("a hundred thousand missing members", [(b"%d.o" % i, 9) for i in range(100000)], "cannot open", (4,))
+    thin_kind = "is a thin archive: its members are files of their own"
+    refused_thin("it names itself", [good, (b"x.a", 500)], thin_kind, (1,))
+    for name, inner in (("y.a", b"z.a"), ("z.a", b"y.a")):
+        pathlib.Path(name).write_bytes(thin_archive([(inner, 500)]))
+    refused_thin("it names one that names another that names it", [good, (b"y.a", 500)], thin_kind, (1,))
+    pathlib.Path("in.a").write_bytes(archive([(b"one.o", one)]))
+    for place in (7, 9, 68, 1 << 30):
+        refused_thin(f"no member of a nested archive at {place}", [(b"in.a:%d" % place, size)], "no member begins at")
+    refused_thin("a place in what is no archive", [(b"a.o:8", size)], "the magic number is not that of an archive")
+    refused_thin("a place in itself", [(b"x.a:8", size)], thin_kind, (1,))
+    refused_thin("a place that is no number", [(b"in.a:x", size)], "the place inside of a nested archive is no number")
+    refused_thin("a damaged index", [good], "an entry points to a place where no member begins", index=lambda _: member(
+        b"/", struct.pack(">II", 1, 9) + b"first\0"))
+
+    # What is outside of the folder, or behind a link, is a member like others, and what is in place stays a link.
+    os.mkdir("inner")
+    os.symlink("../a.o", "inner/link.o")
+    for name, path in (("by ..", b"../a.o"), ("by a link", b"link.o"), ("absolute", os.path.abspath("a.o").encode())):
+        pathlib.Path("inner/x.a").write_bytes(thin_archive([(path, size)]))
+        done = subprocess.run([tool, "rewrite", "inner/x.a", "-o", "out.a", *request], capture_output=True, text=True, check=False)
+        problem = done.stderr.strip() if done.returncode else ""
+        if pathlib.Path("a.o").read_bytes() != one:
+            problem = "the member has changed"
+        refused_in_place = subprocess.run([tool, "rewrite", "inner/x.a", *request], capture_output=True, check=False).returncode
+        report(f"thin: a member outside, {name}", problem or ("" if refused_in_place == 1 else "changed in place without leave"))
+
+    # Cut anywhere, it is refused, or it is shorter.
+    whole = thin_archive([(b"a.o", size), (b"b.o", len(other))], index_of("gnu", [(b"first", 0), (b"second", 1)]))
+    first = len(whole) - 120
+    problem = ""
+    for length in range(8, len(whole)):
+        pathlib.Path("x.a").write_bytes(whole[:length])
+        done = subprocess.run([tool, "rewrite", "x.a", "-o", "cut.a", *request], capture_output=True, text=True, check=False)
+        complete = length in (first + 60, len(whole))
+        if done.returncode not in ((0, 3) if complete else (1, 3)) or (done.returncode and not done.stderr.startswith("error: ")):
+            problem = f"{length} of {len(whole)} bytes: status {done.returncode}: {done.stderr.strip()}"
+    report("thin: cut", problem)
+
+
 def universal(one):
     def file(rows, size):
         data = b"\xca\xfe\xba\xbe" + struct.pack(">I", len(rows)) + b"".join(struct.pack(">IIIII", *row) for row in rows)
@@ -177,6 +252,8 @@ def main():
             headers(one)
             tables(one)
             universal(one)
+            os.unlink("x.a")
+            thin(one, other)
             objects = [(b"first.o", one), (b"text", b"odd"), (b"second.o", other)]
             known = [(b"first", 0), (b"second", 2)]
             for kind in ("gnu", "coff", "sorted"):

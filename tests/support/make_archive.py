@@ -45,13 +45,13 @@ def archive(objects, index=None, long_names=False, bsd_names=False, magic=b"!<ar
     return magic + front + names + b"".join(parts)
 
 
-def thin(named, index=None):
-    """A thin archive of pairs of a name, which may have `:PLACE` behind it, and a size."""
+def thin(named, index=None, end=b"/\n"):
+    """A thin archive of pairs of a name, which may have `:PLACE` behind it, and a size; `end` stands behind each name."""
     table, headers = b"", []
     for name, size in named:
         name, colon, place = name.partition(b":")
         headers.append(member(b"/%d%s" % (len(table), colon + place), b"")[:48] + b"%-10d`\n" % size)
-        table += name + b"/\n"
+        table += name + end
     names = member(b"//", table + b"\n" * (len(table) % 2))
     front = b""
     if index:
@@ -140,7 +140,7 @@ def main():
     if options.thin:
         named = [(path.encode(), os.path.getsize(path)) for path in options.members]
         with open(options.out, "wb") as file:
-            file.write(thin(named, index_of(options.index, symbols)))
+            file.write(thin(named, index_of(options.index, symbols), b"\0" if options.index == "coff" else b"/\n"))
         return
     with open(options.out, "wb") as file:
         file.write(archive(objects, index_of(options.index, symbols), options.names == "long", options.names == "bsd"))

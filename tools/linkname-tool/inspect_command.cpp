@@ -15,6 +15,7 @@ namespace {
 
 Status run(const std::vector<std::string> &files, bool json) {
   std::vector<Inspection> inspections;
+  std::vector<Diagnostic> notes;
   for (const std::string &file : files) {
     Result<Contents> contents = inspect(file);
     if (!contents) {
@@ -24,10 +25,11 @@ Status run(const std::vector<std::string> &files, bool json) {
       return contents.error().status;
     }
     print(contents->diagnostics);
+    std::ranges::move(contents->diagnostics, std::back_inserter(notes));
     std::ranges::move(contents->objects, std::back_inserter(inspections));
   }
   if (json)
-    print_json(std::cout, inspections);
+    print_json(std::cout, inspections, notes);
   else
     for (const Inspection &inspection : inspections)
       print(std::cout, inspection);

@@ -146,7 +146,8 @@ void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bo
                {"diagnostics", std::move(files.diagnostics)}});
 }
 
-void print_json(std::ostream &out, const std::vector<Inspection> &inspections) {
+void print_json(std::ostream &out, const std::vector<Inspection> &inspections,
+                const std::vector<Diagnostic> &diagnostics) {
   Array files;
   for (const Inspection &inspection : inspections) {
     Array symbols;
@@ -159,7 +160,7 @@ void print_json(std::ostream &out, const std::vector<Inspection> &inspections) {
                            {"records", to_json(inspection.records)},
                            {"symbols", std::move(symbols)}});
   }
-  print(out, "inspect", Object{{"status", 0}, {"files", std::move(files)}, {"diagnostics", Array{}}});
+  print(out, "inspect", Object{{"status", 0}, {"files", std::move(files)}, {"diagnostics", to_json(diagnostics)}});
 }
 
 void print_json(std::ostream &out, std::string_view command, const Error &error) {

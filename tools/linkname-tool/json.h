@@ -12,7 +12,8 @@
 namespace linkname::tool {
 
 void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bool dry_run);
-void print_json(std::ostream &out, const std::vector<Inspection> &inspections);
+void print_json(std::ostream &out, const std::vector<Inspection> &inspections,
+                const std::vector<Diagnostic> &diagnostics);
 void print_json(std::ostream &out, const LinkPlan &plan);
 void print_json(std::ostream &out, std::string_view command, const Error &error);
 
