@@ -31,9 +31,10 @@ struct RewriteOptions {
 /// What was, or with a dry run would be, done to one object. Of those in an archive or a universal file, only those are
 /// reported with which something was done; if there is none, the file itself is.
 struct RewriteReport {
-  std::string file;   ///< with the object's place inside of it: `libx.a(y.o)[arm64]`
-  std::string output; ///< where the result stands; equals `file` in place
-  std::string target; ///< e.g. "elf64-little-x86-64"; "archive" or "universal" for a file as a whole
+  std::string file;    ///< with the object's place inside of it: `libx.a(y.o)[arm64]`
+  std::string output;  ///< where the result stands; equals `file` in place
+  std::string archive; ///< of a thin archive's member: where that archive stands, which is another file; else empty
+  std::string target;  ///< e.g. "elf64-little-x86-64"; "archive" or "universal" for a file as a whole
   std::vector<Record> records;
   Plan plan;
   std::shared_ptr<const void> bytes; ///< keeps the file's old contents alive, into which the plan points

@@ -133,6 +133,8 @@ void report(std::vector<Input> &inputs, Input &input, std::vector<RewriteReport>
   for (const std::uint32_t member : input.members_outside())
     if (!inputs[member].member.empty())
       report_input(inputs[member], inputs[member].output, reports);
+  for (RewriteReport &member : std::span(reports).subspan(before))
+    member.archive = input.output;
   if (reports.size() == before || !input.thin.empty())
     report_input(input, input.output, reports);
 }

@@ -152,6 +152,7 @@ void report_input(Input &input, const std::string &output, std::vector<RewriteRe
     if (input.is_object() || !object.plan.empty() || !object.plan.diagnostics.empty() || !object.known.records.empty())
       reports.push_back({.file = std::move(object.name),
                          .output = output,
+                         .archive = {},
                          .target = std::move(object.known.facts.target),
                          .records = std::move(object.known.records),
                          .plan = std::move(object.plan),
@@ -160,6 +161,7 @@ void report_input(Input &input, const std::string &output, std::vector<RewriteRe
   if (reports.size() == before && input.member.empty())
     reports.push_back({.file = input.path,
                        .output = output,
+                       .archive = {},
                        .target = input.tree.nodes().front().kind == container::Kind::archive ? "archive" : "universal",
                        .records = {},
                        .plan = {},

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <unordered_map>
 #include <utility>
 
@@ -92,7 +93,10 @@ private:
 
   /// Names in a thin archive count from the folder of the path by which it is opened.
   Result<void> check_output() {
-    folder_ = follow_links(folder_of(job_.output));
+    const std::string folder = folder_of(job_.output);
+    if (struct stat there{}; ::stat(folder.c_str(), &there) != 0)
+      return system_error(job_.output, join({"cannot write into the folder ", quoted(folder)}), errno);
+    folder_ = follow_links(folder);
     if (follow_links(folder_of(follow_links(job_.output))) != folder_)
       return fail(Status::refused, job_.output,
                   "is a link into another folder, from where the names in a thin archive would lead elsewhere",

@@ -100,11 +100,14 @@ Files to_json(const std::vector<RewriteReport> &reports) {
     Array edits;
     for (const Edit &edit : report.plan.edits)
       edits.push_back(to_json(edit));
-    result.files.push_back(Object{{"file", text(report.file)},
-                                  {"output", text(report.output)},
-                                  {"target", text(report.target)},
-                                  {"edits", std::move(edits)},
-                                  {"records", to_json(report.records)}});
+    Object file{{"file", text(report.file)},
+                {"output", text(report.output)},
+                {"target", text(report.target)},
+                {"edits", std::move(edits)},
+                {"records", to_json(report.records)}};
+    if (!report.archive.empty())
+      file["archive"] = text(report.archive);
+    result.files.push_back(std::move(file));
     for (llvm::json::Value &diagnostic : to_json(report.plan.diagnostics))
       result.diagnostics.push_back(std::move(diagnostic));
   }

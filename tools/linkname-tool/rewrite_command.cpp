@@ -7,6 +7,8 @@
 
 #include <linkname/rewrite.h>
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -115,7 +117,19 @@ std::optional<std::uint64_t> source_date() {
   return error == std::errc{} && *end == '\0' ? std::optional(date) : std::nullopt;
 }
 
+/// All members of a thin archive that change in place are open at once, and what a process gets by itself is made for
+/// programs that wait with select().
+void allow_open_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+    return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 Status run(const Words &words) {
+  if (words.thin_members)
+    allow_open_files();
   Result<std::vector<Request>> requests = requests_of(words);
   if (!requests)
     return fail_with(words, requests.error());

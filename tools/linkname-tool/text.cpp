@@ -144,16 +144,19 @@ void print(std::ostream &out, const RewriteReport &report) {
 }
 
 void print_counts(std::ostream &out, const std::vector<RewriteReport> &reports) {
+  const auto result = [](const RewriteReport &report) -> const std::string & {
+    return report.archive.empty() ? report.output : report.archive;
+  };
   for (auto first = reports.begin(); first != reports.end();) {
-    const auto next =
-        std::find_if(first, reports.end(), [&](const RewriteReport &report) { return report.output != first->output; });
+    const auto next = std::find_if(first, reports.end(),
+                                   [&](const RewriteReport &report) { return result(report) != result(*first); });
     std::size_t edits = 0;
     std::size_t objects = 0;
     for (const RewriteReport &report : std::span(first, next)) {
       edits += report.plan.edits.size();
       objects += report.plan.empty() ? 0U : 1U;
     }
-    out << shown(first->output) << ": " << edits << " edits in " << objects << (objects == 1 ? " object" : " objects")
+    out << shown(result(*first)) << ": " << edits << " edits in " << objects << (objects == 1 ? " object" : " objects")
         << "; --dry-run lists them\n";
     first = next;
   }

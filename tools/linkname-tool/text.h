@@ -18,7 +18,7 @@ void print(const std::vector<Diagnostic> &diagnostics);
 /// The edits of one file, one a line.
 void print(std::ostream &out, const RewriteReport &report);
 
-/// How many edits there are in how many objects of each output, a line each.
+/// How many edits there are in how many objects of each output, a line each; a thin archive's members count as its own.
 void print_counts(std::ostream &out, const std::vector<RewriteReport> &reports);
 
 /// The pulls with what they are bound to, the edits of the copies, and the command.

@@ -3,6 +3,7 @@
 // REQUIRES: gcc, bfd, gold, lld, mold
 // RUN: rm -rf %t && mkdir -p %t/lib %t/obj && cd %t && gcc -DA -c %s -o obj/a.o && gcc -c %s -o obj/b.o && gcc -DMAIN -c %s -o main.o && ar rcsT lib/x.a obj/a.o obj/b.o && chmod 640 obj/a.o
 // RUN: %tool rewrite lib/x.a --thin-members --rename first=renamed --format json | FileCheck %s --check-prefix=JSON
+// JSON:     "archive": "lib/x.a"
 // JSON:     "file": "lib/x.a(../obj/a.o)"
 // JSON:     "output": "lib/../obj/a.o"
 // JSON-NOT: "file":

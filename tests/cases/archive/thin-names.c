@@ -27,6 +27,14 @@
 // RUN: printf 'second_v1 zwei\n' > map && ar rcsT again.a obj/b.o obj/a.o && %tool rewrite two.a again.a --rename-map map --thin-members && nm -s two.a | FileCheck %s --check-prefix=MAPPED && nm -s again.a | FileCheck %s --check-prefix=MAPPED && nm obj/a.o | FileCheck %s --check-prefix=FOLLOWED
 // MAPPED: zwei in obj/b.o
 // FOLLOWED: U zwei
+/// More members than a process may have open, and more edits than anybody reads: they are counted by archive.
+// RUN: mkdir many && cd many && python3 -c 'for i in range(40): open(f"{i}.s", "w").write("".join(f".globl f{i}_{j}\nf{i}_{j}: .byte 0\n" for j in range(30)))'
+// RUN: bash -ec 'for source in *.s; do as $source -o ${source%%.s}.o; done; ar rcsT x.a *.o; ar rcsT y.a *.o' && cd ..
+// RUN: bash -ec 'cd many; ulimit -Sn 24; %tool rewrite x.a -o z.a --prefix p_; %tool rewrite x.a y.a --thin-members --prefix q_' | FileCheck %s --check-prefix=COUNTS && ls many/z.a.members | wc -l | FileCheck %s --check-prefix=FORTY && nm -s many/y.a | FileCheck %s --check-prefix=MANY
+// COUNTS:      {{^}}z.a: 1200 edits in 40 objects; --dry-run lists them
+// COUNTS-NEXT: {{^}}x.a: 1200 edits in 40 objects; --dry-run lists them
+// FORTY: 40
+// MANY: q_f1_1 in many/1.o
 /// Members that are not read refuse it, as they do anywhere.
 // RUN: gcc -DB -flto -c %s -o obj/lto.o && ar rcsT lto.a obj/a.o obj/lto.o && %exits 1 %tool rewrite lto.a -o lto.new --prefix p_ 2>&1 | FileCheck %s --check-prefix=LTO
 // LTO: error: lto.a(obj/lto.o): {{.*}}it would go on speaking of the old names

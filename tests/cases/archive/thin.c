@@ -57,6 +57,8 @@
 /// ... but not a link to a file elsewhere, beside which nobody would look.
 // RUN: ln -s %t/out/new.a link.a && %exits 1 %tool rewrite abs.a -o link.a --rename first=renamed 2>&1 | FileCheck %s --check-prefix=LINK
 // LINK: error: link.a: is a link into another folder, from where the names in a thin archive would lead elsewhere; name the file itself
+// RUN: %exits 4 %tool rewrite abs.a -o nowhere/x.a --rename first=renamed 2>&1 | FileCheck %s --check-prefix=NOWHERE
+// NOWHERE: error: nowhere/x.a: cannot write into the folder 'nowhere': No such file or directory
 /// A file that is in the way is never overwritten, and what was written before it is taken back.
 // RUN: %tool rewrite lib/gnu.a -o way.a --rename second=renamed && rm way.a && python3 -c "import glob; open(glob.glob('way.a.members/b-*')[0], 'w').write('mine')"
 // RUN: %exits 1 %tool rewrite lib/gnu.a -o way.a --rename second=renamed 2>&1 | FileCheck %s --check-prefix=WAY && not ls way.a
