@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace linkname {
@@ -59,9 +61,10 @@ private:
     constexpr std::size_t most_listed = 10;
     Error refusals{.status = Status::refused, .diagnostics = {}};
     std::vector<std::string> touched;
+    std::unordered_set<std::uint32_t> seen; // a member may stand there twice
     for (const std::uint32_t member : thin_.members_outside()) {
       const Input &input = inputs_[member];
-      if (!is_touched(input))
+      if (!is_touched(input) || !seen.insert(member).second)
         continue;
       touched.push_back(input.name);
       if (input.file && input.bytes().size() != input.file->bytes().size())
@@ -176,11 +179,19 @@ private:
 Result<void> decide_outputs(std::vector<Input> &inputs, const RewriteJob &job, std::uint64_t now) {
   for (Input &input : inputs)
     input.output = input.member.empty() ? output_of(job, input.path) : path_from(input.path, input.member);
-  for (Input &input : inputs)
-    if (input.is_thin())
-      if (Result<void> done = Layout(inputs, input, job).run(now); !done)
-        return done;
-  return {};
+  Error refusals{.status = Status::refused, .diagnostics = {}};
+  for (Input &input : inputs) {
+    if (!input.is_thin())
+      continue;
+    Result<void> done = Layout(inputs, input, job).run(now);
+    if (!done && done.error().status != Status::refused)
+      return done;
+    if (!done)
+      std::ranges::move(done.error().diagnostics, std::back_inserter(refusals.diagnostics));
+  }
+  if (refusals.diagnostics.empty())
+    return {};
+  return std::unexpected(std::move(refusals));
 }
 
 std::string members_folder(const std::string &output) { return output + ".members"; }

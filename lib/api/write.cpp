@@ -30,12 +30,13 @@ Splices in_its_file(const Input &input) {
 
 class Writing {
 public:
-  Writing(std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start)
+  Writing(const std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start)
       : job_(job), head_start_(head_start) {
-    for (Input &input : inputs)
-      order_.push_back(&input);
-    const auto first_thin = std::ranges::stable_partition(order_, [](const Input *input) { return !input->is_thin(); });
-    together_ = job.output.empty() && !first_thin.empty();
+    for (const bool thin : {false, true})
+      for (const Input &input : inputs)
+        if (input.is_thin() == thin)
+          order_.push_back(&input);
+    together_ = job.output.empty() && std::ranges::any_of(inputs, &Input::is_thin);
   }
 
   Result<void> run() {
@@ -99,7 +100,7 @@ private:
 
   const RewriteJob &job_;
   HeadStart &head_start_;
-  std::vector<Input *> order_;
+  std::vector<const Input *> order_;
   bool together_ = false; ///< all are written before the first one takes its place
   std::vector<FileReplacement> waiting_;
   std::optional<SideFolder> folder_;
@@ -107,7 +108,7 @@ private:
 
 } // namespace
 
-Result<void> write_all(std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start) {
+Result<void> write_all(const std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start) {
   return Writing(inputs, job, head_start).run();
 }
 

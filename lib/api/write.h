@@ -13,6 +13,6 @@
 namespace linkname {
 
 /// Writes each input to its output unless nothing changes in place. Thin archives come behind all else.
-Result<void> write_all(std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start);
+Result<void> write_all(const std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start);
 
 } // namespace linkname

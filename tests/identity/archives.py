@@ -90,7 +90,7 @@ def wrong(path, number, folder):
         if name is None:
             return None, True
         code, said = run(path, "-o", output, "--rename", f"{name}={new_name}")
-        if code == 1 and ("link-time" in said or "import library" in said or "thin archive" in said):
+        if code == 1 and ("link-time" in said or "import library" in said):
             return None, True
         if code != 0:
             return f"--rename {name}: status {code}: {said}", False
@@ -133,7 +133,8 @@ def found():
         if not os.path.isfile(path):
             continue
         with open(path, "rb") as file:
-            if file.read(8) in (b"!<arch>\n", b"!<thin>\n"):
+            # A thin one elsewhere names its members from there: tests/cases/archive/thin.c.
+            if file.read(8) == b"!<arch>\n":
                 folders[os.path.dirname(path)].append(path)
     every = int(os.environ.get("EVERY", "4"))
     return {folder: paths[::every] for folder, paths in folders.items()}

@@ -19,6 +19,8 @@
 // RUN: %exits 1 %tool rewrite one.a two.a --suffix _v1 2>&1 | FileCheck %s --check-prefix=REFUSED
 // REFUSED:      error: one.a: is a thin archive
 // REFUSED-NEXT: one.a(obj/a.o)
+// REFUSED-NEXT: error: two.a: is a thin archive
+// REFUSED-NEXT: two.a(obj/b.o)
 // RUN: %tool rewrite one.a two.a --suffix _v1 --thin-members && nm obj/a.o | FileCheck %s --check-prefix=SUFFIX && nm -s two.a | FileCheck %s --check-prefix=TWO
 // SUFFIX: T first_v1
 // SUFFIX: U second_v1
