@@ -78,10 +78,12 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions 
     }
     inputs.push_back(std::move(*input));
   }
-  if (std::ranges::any_of(inputs, names_files))
-    if (Result<void> read = read_thin_members(inputs, interest_of(options)); !read)
-      return std::unexpected(std::move(read.error()));
   return inputs;
+}
+
+/// Members that are files of their own, behind the files of the run.
+Result<void> read_members(std::vector<Input> &inputs, const RewriteOptions &options) {
+  return std::ranges::any_of(inputs, names_files) ? read_thin_members(inputs, interest_of(options)) : Result<void>();
 }
 
 /// Whatever is asked for may be wanted in a member that is a file of its own.
@@ -153,14 +155,15 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
   Result<std::vector<Input>> inputs = read_all(job, options, head_start);
   if (!inputs)
     return std::unexpected(std::move(inputs.error()));
-  if (Result<void> done = plan_all(*inputs, options, counted(job, Stage::laying_out)); !done)
+  Result<void> done = read_members(*inputs, options);
+  if (done)
+    done = plan_all(*inputs, options, counted(job, Stage::laying_out));
+  if (done)
+    done = decide_outputs(*inputs, job, now_of(options));
+  if (done && !job.dry_run)
+    done = write_all(*inputs, job, head_start);
+  if (!done)
     return std::unexpected(std::move(done.error()));
-
-  if (Result<void> done = decide_outputs(*inputs, job, now_of(options)); !done)
-    return std::unexpected(std::move(done.error()));
-  if (!job.dry_run)
-    if (Result<void> written = write_all(*inputs, job, head_start); !written)
-      return std::unexpected(std::move(written.error()));
 
   std::vector<RewriteReport> reports;
   for (Input &input : *inputs)

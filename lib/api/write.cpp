@@ -12,19 +12,18 @@
 namespace linkname {
 namespace {
 
-/// The splices of the file in which an input is: all around it goes.
-Splices in_its_file(const Input &input) {
-  Splices splices = input.splices;
-  const Bytes all = input.file->bytes();
-  const Bytes part = input.bytes();
-  if (part.size() == all.size())
-    return splices;
-  const auto from = static_cast<std::uint64_t>(part.data() - all.data());
-  for (Splice &splice : splices)
-    splice.offset += from;
-  splices.insert(splices.begin(), {.offset = 0, .old_length = from, .bytes = {}});
-  const std::uint64_t end = from + part.size();
-  splices.push_back({.offset = end, .old_length = all.size() - end, .bytes = {}});
+/// Whether an input is a part of its file: one member of an archive.
+bool is_part(const Input &input) { return input.bytes().size() != input.file->bytes().size(); }
+
+/// The splices of the file that a part is in: all around it goes.
+Splices of_whole_file(const Input &input) {
+  const std::uint64_t size = input.file->bytes().size();
+  const auto from = static_cast<std::uint64_t>(input.bytes().data() - input.file->bytes().data());
+  const std::uint64_t end = from + input.bytes().size();
+  Splices splices = {{.offset = 0, .old_length = from, .bytes = {}}};
+  for (const Splice &splice : input.splices)
+    splices.push_back({.offset = from + splice.offset, .old_length = splice.old_length, .bytes = splice.bytes});
+  splices.push_back({.offset = end, .old_length = size - end, .bytes = {}});
   return splices;
 }
 
@@ -70,9 +69,11 @@ private:
     const Verify verify_it = [&](Bytes written, const Settle &settle) {
       return in_file(input.output, verify_input(input, written, settle));
     };
+    const Splices around = is_part(input) ? of_whole_file(input) : Splices();
+    const Splices &splices = is_part(input) ? around : input.splices;
     if (!together_)
-      return file->finish(in_its_file(input), verify_it);
-    Result<void> written = file->write(in_its_file(input), verify_it);
+      return file->finish(splices, verify_it);
+    Result<void> written = file->write(splices, verify_it);
     if (written)
       waiting_.push_back(std::move(*file));
     return written;
