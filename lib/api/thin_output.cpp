@@ -194,6 +194,13 @@ Result<void> decide_outputs(std::vector<Input> &inputs, const RewriteJob &job, s
   return std::unexpected(std::move(refusals));
 }
 
+Result<void> decide_outputs_of(std::vector<Input> &inputs, Input &archive, const RewriteJob &job, std::uint64_t now) {
+  archive.output = job.output;
+  for (const std::uint32_t member : archive.members_outside())
+    inputs[member].output = path_from(archive.path, inputs[member].member);
+  return Layout(inputs, archive, job).run(now);
+}
+
 std::string members_folder(const std::string &output) { return output + ".members"; }
 
 } // namespace linkname

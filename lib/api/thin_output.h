@@ -18,6 +18,9 @@ namespace linkname {
 /// so, and where an archive cannot say what it would have to.
 Result<void> decide_outputs(std::vector<Input> &inputs, const RewriteJob &job, std::uint64_t now);
 
+/// The same for one thin archive among `inputs` and its members alone; `job.output` is where it goes.
+Result<void> decide_outputs_of(std::vector<Input> &inputs, Input &archive, const RewriteJob &job, std::uint64_t now);
+
 /// The folder beside `output` into which members go.
 [[nodiscard]] std::string members_folder(const std::string &output);
 

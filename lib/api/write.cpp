@@ -29,13 +29,10 @@ Splices of_whole_file(const Input &input) {
 
 class Writing {
 public:
-  Writing(const std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start)
-      : job_(job), head_start_(head_start) {
-    for (const bool thin : {false, true})
-      for (const Input &input : inputs)
-        if (input.is_thin() == thin)
-          order_.push_back(&input);
-    together_ = job.output.empty() && std::ranges::any_of(inputs, &Input::is_thin);
+  Writing(std::vector<const Input *> inputs, const RewriteJob &job, HeadStart &head_start)
+      : job_(job), head_start_(head_start), order_(std::move(inputs)) {
+    std::ranges::stable_partition(order_, [](const Input *input) { return !input->is_thin(); });
+    together_ = job.output.empty() && !order_.empty() && order_.back()->is_thin();
   }
 
   Result<void> run() {
@@ -110,7 +107,20 @@ private:
 } // namespace
 
 Result<void> write_all(const std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start) {
-  return Writing(inputs, job, head_start).run();
+  std::vector<const Input *> all;
+  all.reserve(inputs.size());
+  for (const Input &input : inputs)
+    all.push_back(&input);
+  return Writing(std::move(all), job, head_start).run();
+}
+
+Result<void> write_thin(const std::vector<Input> &inputs, const Input &archive, const RewriteJob &job) {
+  std::vector<const Input *> all = {&archive};
+  for (const std::uint32_t member : archive.members_outside())
+    if (!inputs[member].splices.empty())
+      all.push_back(&inputs[member]);
+  HeadStart none(job, {});
+  return Writing(std::move(all), job, none).run();
 }
 
 } // namespace linkname

@@ -15,4 +15,7 @@ namespace linkname {
 /// Writes each input to its output unless nothing changes in place. Thin archives come behind all else.
 Result<void> write_all(const std::vector<Input> &inputs, const RewriteJob &job, HeadStart &head_start);
 
+/// The same for one thin archive among `inputs` and those of its members that change, to `job.output`.
+Result<void> write_thin(const std::vector<Input> &inputs, const Input &archive, const RewriteJob &job);
+
 } // namespace linkname

@@ -1,6 +1,7 @@
 #include "link/inputs.h"
 
 #include "api/formats.h"
+#include "api/thin_input.h"
 #include "base/parallel.h"
 #include "container/archive.h"
 #include "container/universal.h"
@@ -76,9 +77,11 @@ Result<std::vector<Input>> read(const InputFiles &files, Part part, const Intere
       continue;
     if (!*one)
       return std::unexpected(std::move(one->error()));
-    if (!(*one)->objects.empty() || !(*one)->unread.empty() || !(*one)->thin.empty())
+    if (!(*one)->objects.empty() || !(*one)->unread.empty() || names_files(**one))
       inputs.push_back(std::move(**one));
   }
+  if (Result<void> members = read_thin_members(inputs, interest); !members)
+    return std::unexpected(std::move(members.error()));
   return inputs;
 }
 

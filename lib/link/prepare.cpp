@@ -1,5 +1,7 @@
 // The link from its command to the command that is to be run: find the inputs, read them, bind the pulls, write copies.
 #include "api/steps.h"
+#include "api/thin_output.h"
+#include "api/write.h"
 #include "base/new_file.h"
 #include "base/text.h"
 #include "link/bindings.h"
@@ -104,30 +106,26 @@ class Copies {
 public:
   Copies(const MakeFolder &make_folder, const InputFiles &inputs) : make_folder_(make_folder), inputs_(inputs) {}
 
-  Result<void> add(Input &input, std::vector<RewriteReport> &reports) {
-    const auto file = std::ranges::find(inputs_.files, input.path, &InputFile::path);
-    const std::string base = input.path.substr(input.path.find_last_of("/\\") + 1);
-    if (make_folder_ && folder_.empty()) {
-      Result<std::string> made = make_folder_();
-      if (!made)
-        return std::unexpected(std::move(made.error()));
-      folder_ = std::move(*made);
-    }
-    const std::string place =
-        join({shown_folder(), "/", file->library ? std::string("lib") : std::to_string(files.size())});
-    const std::string copy = join({place, "/", base});
-    for (const std::string &word : file->words)
-      files.emplace(word, copy);
-    if (file->library)
-      libraries = place;
-    if (!folder_.empty()) {
-      if (Result<void> made = make_folder(place); !made)
-        return made;
-      if (Result<void> written = write_input(input, FileReplacement::begin(input.file, copy), copy); !written)
-        return written;
-    }
-    report_input(input, copy, reports);
-    return file->library && !folder_.empty() ? link_others(base, place) : Result<void>();
+  /// Writes what became of `input`, if anything did; the members of a thin archive come with it.
+  Result<void> add(std::vector<Input> &all, Input &input, std::vector<RewriteReport> &reports) {
+    const auto changes = [](const Input &one) { return !one.splices.empty(); };
+    const bool thin =
+        std::ranges::any_of(input.members_outside(), [&](std::uint32_t member) { return changes(all[member]); });
+    if (!input.member.empty() || (!thin && !changes(input)))
+      return {};
+    const Result<std::string> copy = place_for(input);
+    if (!copy)
+      return std::unexpected(copy.error());
+    Result<void> written;
+    if (!folder_.empty())
+      written = thin ? write_with_members(all, input, *copy)
+                     : write_input(input, FileReplacement::begin(input.file, *copy), *copy);
+    report_input(input, *copy, reports);
+    if (thin)
+      for (const std::uint32_t member : input.members_outside())
+        if (changes(all[member]))
+          report_input(all[member], *copy, reports);
+    return written;
   }
 
   /// The command's words in a file, if they are too many or were in one before.
@@ -152,6 +150,40 @@ public:
   std::string libraries;                    ///< the folder of those that it looks for
 
 private:
+  /// Where the copy of `input` goes, and what stands for it in the command.
+  Result<std::string> place_for(const Input &input) {
+    const auto file = std::ranges::find(inputs_.files, input.path, &InputFile::path);
+    const std::string base = input.path.substr(input.path.find_last_of("/\\") + 1);
+    if (make_folder_ && folder_.empty()) {
+      Result<std::string> made = make_folder_();
+      if (!made)
+        return made;
+      folder_ = std::move(*made);
+    }
+    const std::string place =
+        join({folder_.empty() ? "COPIES" : folder_, "/", file->library ? "lib" : std::to_string(files.size())});
+    std::string copy = join({place, "/", base});
+    for (const std::string &word : file->words)
+      files.emplace(word, copy);
+    if (file->library)
+      libraries = place;
+    if (folder_.empty())
+      return copy;
+    Result<void> done = make_folder(place);
+    if (done && file->library)
+      done = link_others(base, place);
+    if (!done)
+      return std::unexpected(std::move(done.error()));
+    return copy;
+  }
+
+  static Result<void> write_with_members(std::vector<Input> &all, Input &archive, const std::string &copy) {
+    const RewriteJob job{
+        .files = {archive.path}, .output = copy, .dry_run = false, .thin_members = false, .progress = {}};
+    const Result<void> decided = decide_outputs_of(all, archive, job, now_of({}));
+    return decided ? write_thin(all, archive, job) : decided;
+  }
+
   /// `-lx` may mean libx.so in one place of the command and libx.a in another. What is not changed is still found, in
   /// the folder that is searched first.
   Result<void> link_others(const std::string &base, const std::string &place) const {
@@ -166,8 +198,6 @@ private:
     }
     return {};
   }
-
-  [[nodiscard]] std::string shown_folder() const { return folder_.empty() ? "COPIES" : folder_; }
 
   const MakeFolder &make_folder_;
   std::string folder_; ///< empty: none was made, or none is to be
@@ -230,9 +260,8 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
   const std::vector<std::string> inside = names_without_visibility(inputs, bound->promotions);
   Copies copies(make_folder, files);
   for (Input &input : inputs)
-    if (!input.splices.empty())
-      if (Result<void> copied = copies.add(input, plan.reports); !copied)
-        return std::unexpected(std::move(copied.error()));
+    if (Result<void> copied = copies.add(inputs, input, plan.reports); !copied)
+      return std::unexpected(std::move(copied.error()));
   if (plan.reports.empty())
     return plan;
   Result<std::vector<std::string>> changed = substitute(command, read, copies.files, copies.libraries);

@@ -21,6 +21,12 @@
 // RUN: echo "main.o 'provider.o' -L. -lmember -o from-file" > link.rsp && %tool link --rules linkname.rules -- gcc @link.rsp && ./from-file | FileCheck %s
 /// A file under two names, and by its library's.
 // RUN: %tool link --rules linkname.rules -- gcc main.o provider.o ./libmember.a %t/libmember.a -L. -lmember -o twice && ./twice | FileCheck %s
+/// A thin archive, whose member is a file of its own.
+// RUN: mkdir sub && cp member.o sub && ar rcsT sub/libthin.a sub/member.o && %link-and-run %t/thin %tool link --rules linkname.rules -- gcc main.o provider.o sub/libthin.a | FileCheck %s
+// RUN: %link-and-run %t/thin-library %tool link --rules linkname.rules -- gcc main.o provider.o -Lsub -lthin | FileCheck %s && cmp sub/member.o member.o
+// RUN: %tool link --dry-run --rules linkname.rules -- gcc main.o provider.o sub/libthin.a -o shown | FileCheck %s --check-prefix=THIN
+// THIN: sub/libthin.a({{.*}}member.o): promote 'in_member' to 'in_member'
+// THIN: gcc main.o COPIES/{{[01]}}/provider.o COPIES/{{[01]}}/libthin.a -o shown
 /// What is shown.
 // RUN: %tool link --dry-run --rules linkname.rules -- gcc main.o provider.o libmember.a -o shown | FileCheck %s --check-prefix=SHOWN && not test -e shown
 // SHOWN:      main.o: 'in_member' -> libmember.a(member.o): .symtab[{{[0-9]+}}] 'in_member' (promoted)  (LINKNAME at main.c:5: for the test; allowed by linkname.rules:2)
