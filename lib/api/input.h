@@ -6,12 +6,15 @@
 #include "base/byte_search.h"
 #include "base/splice.h"
 #include "container/assemble.h"
+#include "container/indices.h"
 #include "container/tree.h"
 #include "plan/subject.h"
 
 #include <linkname/plan.h>
 #include <linkname/request.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -26,7 +29,6 @@ struct Object {
   std::string name;       ///< `libx.a(y.o)[arm64]`
   Known known;
   Plan plan;
-  Splices splices;
 };
 
 struct Input {
@@ -38,7 +40,8 @@ struct Input {
   std::vector<std::string> thin;    ///< archives whose members are files elsewhere, into which nobody looks
   bool complete = true;             ///< false: objects without any requested name were left out
   std::vector<container::LeafChange> changes;
-  Splices splices; ///< of the whole file
+  std::unique_ptr<container::Indices> indices; ///< of a container where anything changes
+  Splices splices;                             ///< of the whole file
 
   [[nodiscard]] Bytes bytes() const { return tree.file(); }
   [[nodiscard]] Bytes bytes_of(const Object &object) const { return tree.bytes(tree.nodes()[object.node]); }
@@ -72,6 +75,11 @@ using Counted = std::function<void(std::size_t done, std::size_t total)>;
 /// processors.
 Result<Input> read_input(std::string path, std::shared_ptr<const MappedFile> file, Bytes bytes,
                          const Interest &interest, const Passed &passed = {}, const Counted &counted = {});
+
+/// Calls `work(i)` for every i below `count`, on all processors and in any order within a piece of the file, and gives
+/// each piece's memory back when it is done with. Work i is about what stands at `offset_of(i)`, mostly ascending.
+void for_each_in_file(const Input &input, std::size_t count, const std::function<std::uint64_t(std::size_t)> &offset_of,
+                      const std::function<void(std::size_t)> &work);
 
 /// What is said of one of Input::thin.
 [[nodiscard]] Diagnostic about_thin(Severity severity, std::string archive);

@@ -28,11 +28,8 @@ Result<void> plan_inputs(std::vector<Input> &inputs, const RewriteOptions &optio
 /// their plans.
 Result<void> finish_inputs(std::vector<Input> &inputs, const RewriteOptions &options, const Counted &counted = {});
 
-/// Holds what was written for `input` against its plans.
-Result<void> verify_input(const Input &input, Bytes written, const Settle &settle);
-
 /// Writes what became of `input`, verified, and lets it take the place of `output`.
-Result<void> write_input(const Input &input, Result<FileReplacement> replacement, const std::string &output);
+Result<void> write_input(Input &input, Result<FileReplacement> replacement, const std::string &output);
 
 /// Moves what there is to tell of `input` behind `reports`: of each of its objects with something to tell, or one for
 /// all of it.
