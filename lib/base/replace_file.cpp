@@ -98,7 +98,8 @@ private:
       return error == 0 ? Result<void>() : system_error(output_, "cannot write", error);
     };
     Result<void> good = verify_written(file_.descriptor(), size, output_, verify, settle);
-    Result<void> written = settle(UINT64_MAX); // the system's failure counts, not what it looked like to the verification
+    Result<void> written =
+        settle(UINT64_MAX); // the system's failure counts, not what it looked like to the verification
     return written ? good : written;
   }
 
