@@ -5,7 +5,7 @@
 #include <linkname/facts.h>
 
 #include <cstdint>
-#include <string>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -20,15 +20,16 @@ enum class Change : std::uint8_t {
   localize,   ///< global becomes local; the entry moves to the local part of the table
 };
 
+/// An archive may get hundreds of thousands, so an edit owns nothing: its words stand in Plan::words or last for good.
 struct Edit {
   Change change = Change::rename;
-  std::uint32_t symbol = 0; ///< index into the symbol table as it is in the input
-  std::string name;         ///< rename and add: the whole new name, as it will stand in the table
   Visibility visibility = Visibility::exported;
-  std::string_view was; ///< the symbol's name in the input, for people; points into the file's bytes
-  std::string asked_by; ///< the record, option or rule behind it
-  std::string why;      ///< the reason given in the source or the rules; may be empty
-  bool unsafe = false;  ///< asked for although a hazard may be found
+  bool unsafe = false;       ///< asked for although a hazard may be found
+  std::uint32_t symbol = 0;  ///< index into the symbol table as it is in the input
+  std::string_view name;     ///< rename and add: the whole new name, as it will stand in the table
+  std::string_view was;      ///< the symbol's name in the input, for people; points into the file's bytes
+  std::string_view asked_by; ///< the record, option or rule behind it
+  std::string_view why;      ///< the reason given in the source or the rules; may be empty
 
   bool operator==(const Edit &) const = default;
 };
@@ -36,6 +37,7 @@ struct Edit {
 struct Plan {
   std::vector<Edit> edits;             ///< by symbol index, then by change, then by name
   std::vector<Diagnostic> diagnostics; ///< notes and warnings; a plan with an error does not exist
+  std::shared_ptr<const void> words;   ///< keeps alive what the edits' views point to, beside the file's bytes
 
   [[nodiscard]] bool empty() const { return edits.empty(); }
 };

@@ -1,6 +1,10 @@
 #include "api/index_changes.h"
 
+#include "base/parallel.h"
+
 #include <algorithm>
+#include <memory>
+#include <span>
 #include <string_view>
 
 namespace linkname {
@@ -19,7 +23,20 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
     else if (edit.change == Change::localize && listed)
       change.removed.push_back(edit.was);
   }
+  std::ranges::sort(change.removed);
   return change;
+}
+
+void note_changes(Input &input) {
+  std::vector<const Object *> changed;
+  for (const Object &object : input.objects)
+    if (!object.plan.empty()) {
+      changed.push_back(&object);
+      input.changes.push_back({.node = object.node, .splices = {}, .names = {}});
+    }
+  for_each_parallel(changed.size(), [&](std::size_t i) {
+    input.changes[i].names = index_change(changed[i]->known.facts, changed[i]->plan);
+  });
 }
 
 void note_what_stays(Input &input, std::span<const std::string_view> given_up) {
@@ -29,10 +46,11 @@ void note_what_stays(Input &input, std::span<const std::string_view> given_up) {
     container::LeafChange here{.node = object.node, .splices = {}, .names = {}};
     if (change != input.changes.end() && change->node == object.node)
       here = std::move(*change++);
-    here.names.put_in_order();
+    const container::IndexChange *const names = &here.names;
+    container::Renames renames(std::span(&names, 1));
     for (const Symbol &symbol : object.known.facts.symbols)
       if (symbol.defined() && symbol.binding != Binding::local && std::ranges::binary_search(given_up, symbol.name) &&
-          !here.names.new_name(symbol.name) && !here.names.removes(symbol.name))
+          !renames(0, symbol.name) && !here.names.removes(symbol.name))
         here.names.kept.push_back(symbol.name);
     if (!object.plan.empty() || !here.names.kept.empty())
       changes.push_back(std::move(here));
@@ -63,10 +81,8 @@ void note_index_changes(std::vector<Input> &inputs) {
   // An object of the run may be a member of a thin archive as well.
   const bool thin = std::ranges::any_of(inputs, &Input::is_thin);
   for (Input &input : inputs)
-    for (const Object &object : input.objects)
-      if ((thin || !input.is_object()) && !object.plan.empty())
-        input.changes.push_back(
-            {.node = object.node, .splices = {}, .names = index_change(object.known.facts, object.plan)});
+    if (thin || !input.is_object())
+      note_changes(input);
   for (Input &input : inputs) {
     if (!input.tree.knows_names_once())
       continue;
@@ -75,12 +91,16 @@ void note_index_changes(std::vector<Input> &inputs) {
       library.push_back(&inputs[member]);
     say_what_stays(library);
   }
-  for (Input &input : inputs)
-    for (Object &object : input.objects)
-      if (!input.is_object()) {
-        object.known.facts.symbols = {};
-        object.known.facts.sections = {};
-      }
+  for (Input &input : inputs) {
+    if (input.is_object())
+      continue;
+    if (!input.tree.is_plain() && !input.changes.empty())
+      input.indices = std::make_unique<container::Indices>(input.tree, input.changes);
+    for_each_parallel(input.objects.size(), [&](std::size_t i) {
+      input.objects[i].known.facts.symbols = {};
+      input.objects[i].known.facts.sections = {};
+    });
+  }
 }
 
 } // namespace linkname

@@ -1,5 +1,6 @@
 #include "api/input.h"
 
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "plan/selector.h"
@@ -91,27 +92,29 @@ Input with_leaves(Input input, const Interest &interest, const Passed &passed, c
     if (passed && input.tree.nodes()[node].kind == container::Kind::leaf)
       passed(input, node, leaves[i] && leaves[i]->known ? &*leaves[i]->known : nullptr);
   };
-  if (!passed)
-    for_each_parallel(leaves.size(), read);
+  if (!passed) // what comes behind it needs the names alone, and memory of its own
+    for_each_in_file(input, leaves.size(), [&](std::size_t i) { return input.tree.nodes()[i].offset; }, read);
   for (std::size_t i = 0; passed && i < leaves.size(); ++i) {
     prefetch(input, i + leaves_ahead);
     read(i);
   }
 
+  const auto is_known = [](const std::unique_ptr<Leaf> &leaf) { return leaf && leaf->known; };
+  input.objects.reserve(static_cast<std::size_t>(std::ranges::count_if(leaves, is_known)));
   for (std::uint32_t node = 0; node < leaves.size(); ++node) {
     if (!leaves[node])
       continue;
     Leaf &leaf = *leaves[node];
     std::string name = input.name + input.tree.place(node);
     if (leaf.known)
-      input.objects.push_back(
-          {.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}, .splices = {}});
+      input.objects.push_back({.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}});
     else if (leaf.error && !leaf.error->diagnostics.empty())
       input.unread.push_back({.file = std::move(name),
                               .member = member_of(input, node),
                               .why = leaf.error->diagnostics.front().reason,
                               .hint = leaf.error->diagnostics.front().hint,
                               .bytes = input.tree.bytes(input.tree.nodes()[node])});
+    leaves[node].reset();
   }
   input.complete = interest.in_all();
   return input;
@@ -147,7 +150,7 @@ Result<Input> read_input(Source source, Bytes bytes, const Interest &interest, c
   Result<Known> known = know(bytes, input->name);
   if (!known)
     return std::unexpected(std::move(known.error()));
-  input->objects.push_back({.node = 0, .name = input->name, .known = std::move(*known), .plan = {}, .splices = {}});
+  input->objects.push_back({.node = 0, .name = input->name, .known = std::move(*known), .plan = {}});
   return input;
 }
 
@@ -165,6 +168,21 @@ Result<Input> read_again(Input input) {
 std::string_view member_of(const Input &input, std::uint32_t node) {
   const std::string_view inside = input.tree.member_name(node);
   return inside.empty() ? input.member : inside;
+}
+
+void for_each_in_file(const Input &input, std::size_t count, const std::function<std::uint64_t(std::size_t)> &offset_of,
+                      const std::function<void(std::size_t)> &work) {
+  constexpr std::uint64_t large_piece = 32U << 20U;
+  constexpr std::size_t enough_work = 128; // for all processors
+  for (std::size_t first = 0, last = 0; first < count; first = last) {
+    const std::uint64_t start = offset_of(first);
+    while (last < count && (offset_of(last) < start + large_piece || last - first < enough_work))
+      ++last;
+    for_each_parallel(last - first, [&](std::size_t i) { work(first + i); });
+    const std::uint64_t end = last < count ? offset_of(last) : input.bytes().size();
+    if (input.file && end >= start + large_piece)
+      unmap_for_now(input.bytes().substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)));
+  }
 }
 
 Diagnostic about_thin(Severity severity, std::string archive) {

@@ -6,6 +6,7 @@
 #include "base/byte_search.h"
 #include "base/splice.h"
 #include "container/assemble.h"
+#include "container/indices.h"
 #include "container/thin.h"
 #include "container/tree.h"
 #include "plan/subject.h"
@@ -13,6 +14,8 @@
 #include <linkname/plan.h>
 #include <linkname/request.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -30,7 +33,6 @@ struct Object {
   std::string name;       ///< `libx.a(y.o)[arm64]`
   Known known;
   Plan plan;
-  Splices splices;
 };
 
 /// Where the bytes of an input come from and what it is called.
@@ -46,7 +48,7 @@ struct Source {
 struct ThinSaid {
   std::vector<container::ThinMember> members;
   std::deque<std::string> names;
-  std::deque<container::IndexChange> changes;
+  std::deque<container::MemberChanges> changes;
 };
 
 struct Input : Source {
@@ -58,8 +60,9 @@ struct Input : Source {
   std::vector<std::optional<std::uint32_t>> outside;
   bool complete = true; ///< false: objects without any requested name were left out
   std::vector<container::LeafChange> changes;
-  Splices splices;    ///< of bytes()
-  std::string output; ///< where the result goes
+  std::unique_ptr<container::Indices> indices; ///< of a container where anything changes; refers to `tree`
+  Splices splices;                             ///< of bytes()
+  std::string output;                          ///< where the result goes
   ThinSaid said;
 
   [[nodiscard]] Bytes bytes() const { return tree.file(); }
@@ -110,6 +113,11 @@ Result<Input> read_again(Input input);
 
 /// The name of the archive member that a node is or is in; empty where there is none.
 [[nodiscard]] std::string_view member_of(const Input &input, std::uint32_t node);
+
+/// Calls `work(i)` for every i below `count`, on all processors and in any order within a piece of the file, and gives
+/// each piece's memory back when it is done with. Work i is about what stands at `offset_of(i)`, mostly ascending.
+void for_each_in_file(const Input &input, std::size_t count, const std::function<std::uint64_t(std::size_t)> &offset_of,
+                      const std::function<void(std::size_t)> &work);
 
 /// What is said of one of Input::thin.
 [[nodiscard]] Diagnostic about_thin(Severity severity, std::string archive);

@@ -1,6 +1,7 @@
 #include "api/isolate_name.h"
 
 #include "base/large_pages.h"
+#include "base/parallel.h"
 #include "base/text.h"
 
 #include <llvm/Support/xxhash.h>
@@ -35,15 +36,19 @@ std::string stem(std::string_view path) {
 
 std::string number_of(std::span<const Input> inputs) {
   std::string hashes;
-  for (const Input &input : inputs)
-    for (const Object &object : input.objects) {
-      const Bytes bytes = input.bytes_of(object);
+  for (const Input &input : inputs) {
+    constexpr std::size_t length = sizeof(std::uint64_t);
+    const std::size_t before = hashes.size();
+    hashes.resize(before + input.objects.size() * length);
+    for_each_parallel(input.objects.size(), [&](std::size_t i) {
+      const Bytes bytes = input.bytes_of(input.objects[i]);
       const std::uint64_t hash = llvm::xxHash64(llvm::StringRef(bytes.data(), bytes.size()));
-      if (input.file) // memory for the code of a large library is better spent on its plan
-        unmap_for_now(bytes);
-      for (unsigned shift = 0; shift < 64; shift += 8)
-        hashes += static_cast<char>(hash >> shift);
-    }
+      for (std::size_t byte = 0; byte < length; ++byte)
+        hashes[before + i * length + byte] = static_cast<char>(hash >> 8 * byte);
+    });
+    if (input.file) // memory for the code of a large library is better spent on its plan
+      unmap_for_now(input.bytes());
+  }
   const std::string digits = hex(llvm::xxHash64(hashes) | 1ULL << 63U); // as many digits in any case
   return digits.substr(digits.size() - 8);
 }

@@ -4,6 +4,7 @@
 #include "api/head_start.h"
 #include "api/input.h"
 #include "api/isolate_name.h"
+#include "api/lay_out.h"
 #include "api/steps.h"
 #include "api/thin_input.h"
 #include "api/thin_output.h"
@@ -184,7 +185,7 @@ Result<std::string> rewrite_bytes(std::string_view bytes, std::string_view name,
   if (Result<void> done = plan_all(inputs, options, {}); !done)
     return std::unexpected(std::move(done.error()));
   std::string result = apply_splices(bytes, inputs.front().splices);
-  const Settle in_memory = [] { return Result<void>(); };
+  const SettleUntil in_memory = [](std::uint64_t) { return Result<void>(); };
   if (Result<void> verified = in_file(name, verify_input(inputs.front(), result, in_memory)); !verified)
     return std::unexpected(std::move(verified.error()));
   return result;

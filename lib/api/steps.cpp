@@ -1,17 +1,12 @@
 #include "api/steps.h"
 
-#include "api/index_changes.h"
 #include "api/isolate_name.h"
-#include "base/large_pages.h"
-#include "base/parallel.h"
-#include "base/verify_copy.h"
+#include "api/lay_out.h"
 #include "check/hazards.h"
-#include "container/verify.h"
 #include "plan/planner.h"
 #include "plan/set_plan.h"
 
 #include <algorithm>
-#include <atomic>
 #include <ctime>
 
 namespace linkname {
@@ -42,37 +37,6 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
     }
   if (refused)
     return std::unexpected(std::move(refusals));
-  return {};
-}
-
-Result<void> lay_out(std::vector<Input> &inputs, std::uint64_t now, const Counted &counted) {
-  note_index_changes(inputs);
-  for (Input &input : inputs) {
-    std::vector<Result<Splices>> splices(input.objects.size());
-    std::atomic<std::size_t> done = 0;
-    for_each_parallel(input.objects.size(), [&](std::size_t i) {
-      if (counted)
-        counted(++done, input.objects.size());
-      const Object &object = input.objects[i];
-      splices[i] = in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
-    });
-    for (std::size_t i = 0; i < splices.size(); ++i) {
-      const std::uint32_t node = input.objects[i].node;
-      if (!splices[i])
-        return std::unexpected(std::move(splices[i].error()));
-      const auto change = std::ranges::lower_bound(input.changes, node, {}, &container::LeafChange::node);
-      if (input.is_object())
-        input.splices = std::move(*splices[i]);
-      else if (change != input.changes.end() && change->node == node)
-        change->splices = std::move(*splices[i]);
-    }
-    if (input.is_object() || input.changes.empty())
-      continue;
-    Result<Splices> assembled = in_file(input.name, container::assemble(input.tree, input.changes, now));
-    if (!assembled)
-      return std::unexpected(std::move(assembled.error()));
-    input.splices = std::move(*assembled);
-  }
   return {};
 }
 
@@ -116,34 +80,13 @@ std::uint64_t now_of(const RewriteOptions &options) {
   return options.date.value_or(static_cast<std::uint64_t>(std::time(nullptr)));
 }
 
-Result<void> verify_input(const Input &input, Bytes written, const Settle &settle) {
-  if (input.is_object()) {
-    const Object &object = input.objects.front();
-    return object.known.format->verify(input.bytes(), object.plan, written, settle);
-  }
-  if (Result<void> settled = settle(); !settled)
-    return settled;
-  if (input.is_thin())
-    return container::verify_thin(input.tree.archive(input.tree.nodes().front()), input.said.members, written);
-  if (input.changes.empty())
-    return verify_copy(input.bytes(), written, settle);
-  const auto leaf = [&](std::uint32_t node, Bytes now) -> Result<void> {
-    const auto object = std::ranges::lower_bound(input.objects, node, {}, &Object::node);
-    Result<void> good = in_file(input.tree.place(node),
-                                object->known.format->verify(input.bytes_of(*object), object->plan, now, settle));
-    if (input.file) // what was written is mapped then, as the input is
-      unmap_for_now(now);
-    return good;
-  };
-  return container::verify(input.tree, input.changes, input.splices, written, leaf);
-}
-
 Result<void> write_input(const Input &input, Result<FileReplacement> replacement, const std::string &output) {
   if (!replacement)
     return std::unexpected(std::move(replacement.error()));
-  return replacement->finish(input.splices, [&](Bytes written, const Settle &settle) {
+  const Verify verify = [&](Bytes written, const SettleUntil &settle) {
     return in_file(output, verify_input(input, written, settle));
-  });
+  };
+  return replacement->finish(input.splices, verify, look_of(input));
 }
 
 void report_input(Input &input, const std::string &output, std::vector<RewriteReport> &reports) {

@@ -31,9 +31,6 @@ Result<void> finish_inputs(std::vector<Input> &inputs, const RewriteOptions &opt
 /// What an index gets for a date where it has one.
 [[nodiscard]] std::uint64_t now_of(const RewriteOptions &options);
 
-/// Holds what was written for `input` against its plans.
-Result<void> verify_input(const Input &input, Bytes written, const Settle &settle);
-
 /// Writes what became of `input`, verified, and lets it take the place of `output`.
 Result<void> write_input(const Input &input, Result<FileReplacement> replacement, const std::string &output);
 

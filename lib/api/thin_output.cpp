@@ -133,9 +133,8 @@ private:
   const container::IndexChange *changes_of(std::uint32_t number) {
     const auto [known, is_new] = changes_.try_emplace(number, nullptr);
     if (is_new) {
-      auto changes = container::names_by_member(inputs_[number].tree, inputs_[number].changes);
-      if (const auto found = changes.find(0); found != changes.end())
-        known->second = &thin_.said.changes.emplace_back(std::move(found->second));
+      const Input &input = inputs_[number];
+      known->second = thin_.said.changes.emplace_back(input.tree, input.changes).of(0);
     }
     return known->second;
   }

@@ -1,6 +1,6 @@
 #include "api/write.h"
 
-#include "api/steps.h"
+#include "api/lay_out.h"
 #include "api/thin_output.h"
 #include "base/replace_file.h"
 #include "base/side_folder.h"
@@ -63,14 +63,14 @@ private:
     Result<FileReplacement> file = head_start_.replacement(input);
     if (!file)
       return std::unexpected(std::move(file.error()));
-    const Verify verify_it = [&](Bytes written, const Settle &settle) {
+    const Verify verify_it = [&](Bytes written, const SettleUntil &settle) {
       return in_file(input.output, verify_input(input, written, settle));
     };
     const Splices around = is_part(input) ? of_whole_file(input) : Splices();
     const Splices &splices = is_part(input) ? around : input.splices;
     if (!together_)
-      return file->finish(splices, verify_it);
-    Result<void> written = file->write(splices, verify_it);
+      return file->finish(splices, verify_it, look_of(input));
+    Result<void> written = file->write(splices, verify_it, look_of(input));
     if (written)
       waiting_.push_back(std::move(*file));
     return written;

@@ -34,6 +34,27 @@ inline void unmap_for_now(Bytes bytes) {
     ::madvise(reinterpret_cast<void *>(start), end - start, MADV_DONTNEED);
 }
 
+/// Does so for a file that is walked once from its start to its end. Seldom: another processor that uses the same
+/// mapping has to be told each time.
+class UnmapBehind {
+public:
+  /// Nothing is given back where `file` is empty.
+  explicit UnmapBehind(Bytes file) : file_(file) {}
+
+  /// All before `until` is done with.
+  void pass(std::uint64_t until) {
+    constexpr std::uint64_t worth_a_call = 8U << 20U;
+    if (until > file_.size() || until < done_ + worth_a_call)
+      return;
+    unmap_for_now(file_.substr(static_cast<std::size_t>(done_), static_cast<std::size_t>(until - done_)));
+    done_ = until;
+  }
+
+private:
+  Bytes file_;
+  std::uint64_t done_ = 0;
+};
+
 template <class T> void populate(std::span<const T> table) {
   populate(Bytes(reinterpret_cast<const char *>(table.data()), table.size_bytes()));
 }

@@ -3,10 +3,12 @@
 
 #include "base/file_io.h"
 
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
+#include <span>
 
 namespace linkname {
 
@@ -49,6 +51,27 @@ public:
         return false;
       to += static_cast<std::uint64_t>(written);
       bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+
+  /// The pieces one behind the other, IOV_MAX of them at most.
+  bool write(std::uint64_t to, std::span<iovec> pieces) const {
+    while (!pieces.empty()) {
+      const ssize_t written =
+          ::pwritev(output_, pieces.data(), static_cast<int>(pieces.size()), static_cast<off_t>(to));
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        return false;
+      to += static_cast<std::uint64_t>(written);
+      auto left = static_cast<std::size_t>(written);
+      for (; !pieces.empty() && left >= pieces.front().iov_len; pieces = pieces.subspan(1))
+        left -= pieces.front().iov_len;
+      if (left != 0) {
+        pieces.front().iov_base = static_cast<char *>(pieces.front().iov_base) + left;
+        pieces.front().iov_len -= left;
+      }
     }
     return true;
   }

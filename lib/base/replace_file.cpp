@@ -1,5 +1,6 @@
 #include "base/replace_file.h"
 
+#include "base/file_assembler.h"
 #include "base/new_file.h"
 #include "base/range_copier.h"
 #include "base/text.h"
@@ -16,65 +17,6 @@
 namespace linkname {
 namespace {
 
-/// Gaps of this length between two edits are not written again when they are there already.
-constexpr std::size_t worth_a_write_of_its_own = 4096;
-
-/// Writes the new contents in file order. Pieces that lie close together are gathered and written at once.
-class Assembler {
-public:
-  Assembler(const MappedFile &input, int output, InPlace in_place)
-      : input_(input), copier_(input, output), in_place_(std::move(in_place)) {}
-
-  bool run(const Splices &splices) {
-    std::uint64_t position = 0; // in the input
-    for (const Splice &splice : splices) {
-      if (!keep(position, splice.offset - position) || !put(splice.bytes))
-        return false;
-      position = splice.offset + splice.old_length;
-    }
-    return keep(position, input_.bytes().size() - position) && flush();
-  }
-
-  [[nodiscard]] std::uint64_t size() const { return output_position_; }
-
-private:
-  /// `length` bytes of the input that stay.
-  bool keep(std::uint64_t from, std::uint64_t length) {
-    const std::uint64_t ready = std::min(length, in_place_.ready(from, output_position_));
-    if (length < (ready == length ? worth_a_write_of_its_own : kernel_copy_from))
-      return put(input_.bytes().substr(static_cast<std::size_t>(from), static_cast<std::size_t>(length)));
-    if (!flush())
-      return false;
-    const bool copied = copier_.copy(from + ready, output_position_ + ready, length - ready);
-    output_position_ += length;
-    return copied;
-  }
-
-  bool put(Bytes bytes) {
-    constexpr std::size_t enough = 1U << 20U;
-    if (bytes.size() >= enough) {
-      const bool written = flush() && copier_.write(output_position_, bytes);
-      output_position_ += bytes.size();
-      return written;
-    }
-    gathered_ += bytes;
-    output_position_ += bytes.size();
-    return gathered_.size() < enough || flush();
-  }
-
-  bool flush() {
-    const bool written = copier_.write(output_position_ - gathered_.size(), gathered_);
-    gathered_.clear();
-    return written;
-  }
-
-  const MappedFile &input_;
-  RangeCopier copier_;
-  InPlace in_place_;
-  std::uint64_t output_position_ = 0;
-  std::string gathered_;
-};
-
 /// Those of the ordered splices that change something in the run. What is inserted at its start comes before it.
 std::span<const Splice> splices_inside(std::span<const Splice> splices, const Run &run) {
   const auto before = [&](const Splice &splice) {
@@ -84,9 +26,9 @@ std::span<const Splice> splices_inside(std::span<const Splice> splices, const Ru
   return {first, std::ranges::lower_bound(first, splices.end(), run.until, {}, &Splice::offset)};
 }
 
-/// What was written, mapped back for as long as it is looked at.
+/// What was written or is being written, mapped back for as long as it is looked at.
 Result<void> verify_written(int fd, std::size_t size, const std::string &target, const Verify &verify,
-                            const Settle &settle) {
+                            const SettleUntil &settle) {
   if (size == 0)
     return verify({}, settle);
   void *const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
@@ -95,6 +37,12 @@ Result<void> verify_written(int fd, std::size_t size, const std::string &target,
   Result<void> verified = verify(Bytes(static_cast<const char *>(data), size), settle);
   ::munmap(data, size);
   return verified;
+}
+
+std::uint64_t new_size(std::uint64_t old_size, const Splices &splices) {
+  for (const Splice &splice : splices)
+    old_size += splice.bytes.size() - splice.old_length;
+  return old_size;
 }
 
 } // namespace
@@ -115,15 +63,9 @@ public:
       ahead_->add(run);
   }
 
-  Result<void> write(const Splices &splices, const Verify &verify) {
-    const InPlace in_place = what_is_ahead(splices);
-    const Result<std::uint64_t> size = assemble(splices, in_place);
-    if (!size)
-      return std::unexpected(size.error());
-    const Settle settle = [&] { return complete(in_place); };
-    Result<void> good = verify_written(file_.descriptor(), *size, output_, verify, settle);
-    if (good)
-      good = settle();
+  Result<void> write(const Splices &splices, const Verify &verify, Look look) {
+    const bool meanwhile = look == Look::in_order && !ahead_ && input_->bytes().size() >= large_file;
+    Result<void> good = meanwhile ? verify_while_writing(splices, verify) : write_then_verify(splices, verify);
     return good ? keep_owner_and_mode() : good;
   }
 
@@ -137,12 +79,38 @@ public:
   Result<void> take_place() { return file_.move_to(target_); }
 
 private:
+  Result<void> write_then_verify(const Splices &splices, const Verify &verify) {
+    const InPlace in_place = what_is_ahead(splices);
+    const Result<std::uint64_t> size = assemble(splices, in_place);
+    if (!size)
+      return std::unexpected(size.error());
+    const SettleUntil settle = [&](std::uint64_t) { return complete(in_place); };
+    Result<void> good = verify_written(file_.descriptor(), *size, output_, verify, settle);
+    return good ? complete(in_place) : good;
+  }
+
+  /// A large file of which much is new takes as long to write as to verify.
+  Result<void> verify_while_writing(const Splices &splices, const Verify &verify) {
+    const std::uint64_t size = new_size(input_->bytes().size(), splices);
+    if (::ftruncate(file_.descriptor(), static_cast<off_t>(size)) != 0)
+      return system_error(output_, "cannot write", errno);
+    const BackgroundWrite writing(*input_, file_.descriptor(), splices);
+    const SettleUntil settle = [&](std::uint64_t until) -> Result<void> {
+      const int error = writing.wait_for(until);
+      return error == 0 ? Result<void>() : system_error(output_, "cannot write", error);
+    };
+    Result<void> good = verify_written(file_.descriptor(), size, output_, verify, settle);
+    Result<void> written =
+        settle(UINT64_MAX); // the system's failure counts, not what it looked like to the verification
+    return written ? good : written;
+  }
+
   /// Writes what is not there yet; gives the new file's size.
   Result<std::uint64_t> assemble(const Splices &splices, const InPlace &in_place) {
     std::optional<CopyAhead::Pause> pause;
     if (ahead_)
       pause.emplace(*ahead_);
-    Assembler assembler(*input_, file_.descriptor(), in_place);
+    FileAssembler assembler(*input_, file_.descriptor(), in_place);
     if (!assembler.run(splices) || ::ftruncate(file_.descriptor(), static_cast<off_t>(assembler.size())) != 0)
       return system_error(output_, "cannot write", errno);
     return assembler.size();
@@ -230,15 +198,15 @@ Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile>
 void FileReplacement::copy_ahead(const std::optional<Run> &guess) { impl_->copy_ahead(guess); }
 void FileReplacement::expect(const Run &run) { impl_->expect(run); }
 
-Result<void> FileReplacement::write(const Splices &splices, const Verify &verify) {
-  return impl_->write(splices, verify);
+Result<void> FileReplacement::write(const Splices &splices, const Verify &verify, Look look) {
+  return impl_->write(splices, verify, look);
 }
 
 Result<void> FileReplacement::look_again() const { return impl_->look_again(); }
 Result<void> FileReplacement::take_place() { return impl_->take_place(); }
 
-Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify) {
-  Result<void> done = write(splices, verify);
+Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify, Look look) {
+  Result<void> done = write(splices, verify, look);
   if (done)
     done = look_again();
   return done ? take_place() : done;

@@ -7,14 +7,21 @@
 #include "base/settle.h"
 #include "base/splice.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace linkname {
 
-/// Is shown what was written. Of the tail (Outlook) a part may still be missing until `settle` was called.
-using Verify = std::function<Result<void>(Bytes written, const Settle &settle)>;
+/// Is shown what was written, of which a part may still be missing until `settle` was called for it.
+using Verify = std::function<Result<void>(Bytes written, const SettleUntil &settle)>;
+
+/// How the verification goes through what was written.
+enum class Look : std::uint8_t {
+  tables_first, ///< all is there at once but for what was copied ahead; `settle` waits for that, whatever it is asked
+  in_order,     ///< from the start to the end, and nothing before `settle` was called for it: it is written meanwhile
+};
 
 /// A new file on its way to replace `output`. Until finish() succeeds nothing of it can be seen; dropped before, it
 /// leaves nothing behind.
@@ -36,11 +43,11 @@ public:
   /// Writes the input with the ordered `splices` applied and gives it `output`'s place. The file under that path is
   /// either what it was or the whole new file, at every moment; symbolic links are followed, the mode is kept. `verify`
   /// is shown what was written before anything takes its place.
-  Result<void> finish(const Splices &splices, const Verify &verify);
+  Result<void> finish(const Splices &splices, const Verify &verify, Look look = Look::tables_first);
 
   /// The three steps of finish(), for files that belong together: the first for all of them, then the second, then the
   /// third. write() leaves nothing that can be seen.
-  Result<void> write(const Splices &splices, const Verify &verify);
+  Result<void> write(const Splices &splices, const Verify &verify, Look look = Look::tables_first);
   /// Fails with Status::system where another process has changed the input meanwhile.
   [[nodiscard]] Result<void> look_again() const;
   Result<void> take_place();

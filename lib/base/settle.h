@@ -3,11 +3,15 @@
 
 #include <linkname/error.h>
 
+#include <cstdint>
 #include <functional>
 
 namespace linkname {
 
 /// Waits until every byte of the new file stands in it; may be called again. Fails where the copy has failed.
 using Settle = std::function<Result<void>()>;
+
+/// The same for what stands before `until` in it.
+using SettleUntil = std::function<Result<void>(std::uint64_t until)>;
 
 } // namespace linkname

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
 namespace linkname {
 
 Result<void> put_in_order(Splices &splices, std::uint64_t input_size) {
-  // What is inserted at a place comes before what is replaced there.
-  const auto order = [](const Splice &splice) { return std::pair(splice.offset, splice.old_length != 0); };
-  if (!std::ranges::is_sorted(splices, {}, order))
-    std::ranges::stable_sort(splices, {}, order);
+  if (!std::ranges::is_sorted(splices, comes_before))
+    std::ranges::stable_sort(splices, comes_before);
   std::uint64_t end = 0;
   for (const Splice &splice : splices) {
     if (splice.offset < end)
@@ -32,7 +29,9 @@ Splices padded(std::vector<Resize> resizes, std::uint64_t file_size) {
     moved += resize.bytes.size() - resize.old_length;
     const std::uint64_t padding = (0 - moved) % unit;
     moved += padding;
-    if (padding != 0) { // in a string of the exact size: growing would take twice the room
+    if (padding != 0 && resize.bytes.capacity() - resize.bytes.size() >= padding) {
+      resize.bytes.append(static_cast<std::size_t>(padding), '\0');
+    } else if (padding != 0) { // in a string of the exact size: growing would take twice the room
       std::string exact;
       exact.reserve(resize.bytes.size() + static_cast<std::size_t>(padding));
       exact.append(resize.bytes).append(static_cast<std::size_t>(padding), '\0');

@@ -26,6 +26,11 @@ struct Splice {
 /// Splices in file order that do not overlap. Two insertions at one place stay in the order in which they were added.
 using Splices = std::vector<Splice>;
 
+/// The order of the file; insertions come before what is replaced at the same place.
+[[nodiscard]] inline bool comes_before(const Splice &a, const Splice &b) {
+  return a.offset != b.offset ? a.offset < b.offset : a.old_length == 0 && b.old_length != 0;
+}
+
 /// Sorts `splices`, insertions before what is replaced at the same place; fails (Status::malformed) where two overlap
 /// or one reaches past `input_size`.
 Result<void> put_in_order(Splices &splices, std::uint64_t input_size);

@@ -101,8 +101,10 @@ Result<void> add_hazards(Bytes bytes, const Backend &backend, const Facts &facts
   std::vector<const Symbol *> exposed;
   std::vector<bool> unsafe;
   for (const Edit &edit : plan.edits) {
+    if (edit.change != Change::add)
+      continue;
     const Symbol *const symbol = facts.symbol_at(edit.symbol);
-    if (edit.change != Change::add || symbol->binding != Binding::local)
+    if (symbol->binding != Binding::local)
       continue;
     exposed.push_back(symbol);
     unsafe.push_back(edit.unsafe);

@@ -73,7 +73,7 @@ private:
 
   [[nodiscard]] Result<std::string> final_name(std::uint32_t symbol) const {
     if (const Edit *const rename = edit_of(symbol, Change::rename))
-      return rename->name;
+      return std::string(rename->name);
     const Result<Bytes> name = view_.symbol_name(symbol);
     if (!name)
       return std::unexpected(name.error());

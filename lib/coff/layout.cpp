@@ -78,16 +78,16 @@ private:
       const std::uint32_t symbol = edits.front().symbol;
       SymbolType entry = view_.symbols()[symbol];
       bool changed = false;
-      const std::string *name = nullptr;
+      std::optional<std::string_view> name;
       for (const Edit &edit : edits) {
         changed = changed || edit.change != Change::add;
         change_entry(entry, edit.change);
         if (edit.change == Change::rename)
-          name = &edit.name;
+          name = edit.name;
         if (edit.change == Change::weaken)
-          name = &follows_.defaults.at(symbol);
+          name = follows_.defaults.at(symbol);
       }
-      if (name != nullptr)
+      if (name)
         if (Result<void> named = name_entry(entry, *name); !named)
           return named;
       if (changed)

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <optional>
+#include <string_view>
 
 namespace linkname::coff {
 namespace {
@@ -153,13 +155,13 @@ private:
 
   [[nodiscard]] Result<void> edited_symbol(std::uint32_t symbol) const {
     SymbolType expected = before_.symbols()[symbol];
-    const std::string *name = nullptr;
+    std::optional<std::string_view> name;
     for (const Edit &edit : std::ranges::equal_range(plan_.edits, symbol, {}, &Edit::symbol)) {
       change_entry(expected, edit.change);
       if (edit.change == Change::rename)
-        name = &edit.name;
+        name = edit.name;
       if (edit.change == Change::weaken)
-        name = &follows_.defaults.at(symbol);
+        name = follows_.defaults.at(symbol);
     }
     if (Result<void> same = compare(symbol, expected, name); !same)
       return same;
@@ -185,7 +187,9 @@ private:
     if (!is_section_symbol(old, *name, *section) || !record)
       return not_as_planned(symbol_place(symbol), "an entry that no edit names");
     if (Result<void> same =
-            compare(symbol, old, new_name == follows_.section_names.end() ? nullptr : &new_name->second);
+            compare(symbol, old,
+                    new_name == follows_.section_names.end() ? std::nullopt
+                                                             : std::optional<std::string_view>(new_name->second));
         !same)
       return same;
     SectionDefinition expected = record->front();
@@ -222,10 +226,9 @@ private:
     for (const Edit &edit : plan_.edits) {
       Result<void> good;
       if (edit.change == Change::add) {
-        good = compare(place, added_entry(before_, edit.symbol), &edit.name);
+        good = compare(place, added_entry(before_, edit.symbol), edit.name);
       } else if (edit.change == Change::weaken) {
-        const std::string name = name_of_weak(edit.symbol);
-        good = compare(place, weak_entry(before_.symbols()[edit.symbol]), &name);
+        good = compare(place, weak_entry(before_.symbols()[edit.symbol]), name_of_weak(edit.symbol));
         if (good && after_.auxiliary(place) != weak_record<SymbolType>(edit.symbol))
           good = not_as_planned(symbol_place(place), "what a weak symbol falls back to");
       }
@@ -236,17 +239,18 @@ private:
     return {};
   }
 
-  [[nodiscard]] std::string name_of_weak(std::uint32_t symbol) const {
+  [[nodiscard]] std::string_view name_of_weak(std::uint32_t symbol) const {
     for (const Edit &edit : std::ranges::equal_range(plan_.edits, symbol, {}, &Edit::symbol))
       if (edit.change == Change::rename)
         return edit.name;
-    return std::string(before_.symbol_name(symbol).value_or(Bytes{}));
+    return before_.symbol_name(symbol).value_or(Bytes{});
   }
 
   /// The entry at `place` of the new table against `expected`; with a `name` the new name counts, not how it is stored.
-  [[nodiscard]] Result<void> compare(std::uint32_t place, SymbolType expected, const std::string *name) const {
+  [[nodiscard]] Result<void> compare(std::uint32_t place, SymbolType expected,
+                                     std::optional<std::string_view> name) const {
     const SymbolType &now = after_.symbols()[place];
-    if (name != nullptr) {
+    if (name) {
       const Result<Bytes> found = after_.symbol_name(place);
       if (!found || *found != *name)
         return not_as_planned(symbol_place(place), "a name");

@@ -12,9 +12,13 @@ namespace {
 
 class Assembly {
 public:
-  Assembly(const Tree &tree, std::span<LeafChange> changes, std::uint64_t now)
-      : tree_(tree), now_(now), growth_(tree.nodes().size()), touched_(tree.nodes().size()),
-        names_(names_by_member(tree, changes)), changes_(changes.size()) {
+  Assembly(const Tree &tree, std::span<LeafChange> changes, Indices &indices, std::uint64_t now)
+      : tree_(tree), indices_(indices), now_(now), growth_(tree.nodes().size()), touched_(tree.nodes().size()),
+        changes_(changes.size()) {
+    std::size_t splices = 0;
+    for (const LeafChange &change : changes)
+      splices += change.splices.size() + 2;
+    splices_.reserve(splices);
     for (LeafChange &change : changes)
       take(change);
   }
@@ -36,12 +40,26 @@ public:
       if (node != 0)
         touched_[here.parent] = true;
     }
-    if (Result<void> ordered = put_in_order(splices_, tree_.file().size()); !ordered)
-      return std::unexpected(std::move(ordered.error()));
-    return std::move(splices_);
+    return all_splices();
   }
 
 private:
+  /// Those of the leaves are in order, as they were taken, and those around them are few beside them.
+  Result<Splices> all_splices() {
+    const std::uint64_t size = tree_.file().size();
+    for (Splices *const part : {&splices_, &around_})
+      if (Result<void> ordered = put_in_order(*part, size); !ordered)
+        return std::unexpected(std::move(ordered.error()));
+    Splices all;
+    all.reserve(splices_.size() + around_.size());
+    std::merge(std::move_iterator(splices_.begin()), std::move_iterator(splices_.end()),
+               std::move_iterator(around_.begin()), std::move_iterator(around_.end()), std::back_inserter(all),
+               comes_before);
+    if (Result<void> ordered = put_in_order(all, size); !ordered)
+      return std::unexpected(std::move(ordered.error()));
+    return all;
+  }
+
   void take(LeafChange &change) {
     const Node &leaf = tree_.nodes()[change.node];
     touched_[change.node] = !change.splices.empty() || !change.names.empty();
@@ -62,7 +80,7 @@ private:
   }
 
   void put(std::uint64_t offset, std::string bytes, std::uint64_t old_length) {
-    splices_.push_back({.offset = offset, .old_length = old_length, .bytes = std::move(bytes)});
+    around_.push_back({.offset = offset, .old_length = old_length, .bytes = std::move(bytes)});
   }
 
   /// By multiples of which what is in `node` may grow: the largest alignment of the archives that it is or is in.
@@ -127,21 +145,15 @@ private:
     const Node &here = tree_.nodes()[node];
     const Archive &archive = tree_.archive(here);
     std::vector<std::uint64_t> grown(archive.members().size());
-    std::vector<const IndexChange *> names(archive.members().size());
-    bool renamed = false;
-    for (const std::uint32_t child : tree_.children(node)) {
+    for (const std::uint32_t child : tree_.children(node))
       grown[tree_.nodes()[child].position] = growth_[child];
-      if (const auto changed = names_.find(child); changed != names_.end()) {
-        names[tree_.nodes()[child].position] = &changed->second;
-        renamed = renamed || !changed->second.empty();
-      }
-    }
     const bool moves = std::ranges::any_of(grown, [](std::uint64_t bytes) { return bytes != 0; });
-    if (!moves && !renamed)
+    ArchiveIndices &indices = indices_.of(node);
+    if (!moves && !indices.renamed())
       return {};
 
     Splices splices;
-    const Result<std::uint64_t> moved = put_indices(archive, names, std::move(grown), unit(node), now_, splices);
+    const Result<std::uint64_t> moved = put_indices(archive, indices, std::move(grown), unit(node), now_, splices);
     if (!moved)
       return std::unexpected(moved.error());
     for (const std::uint32_t child : tree_.children(node)) {
@@ -158,39 +170,19 @@ private:
   }
 
   const Tree &tree_;
+  Indices &indices_;
   std::uint64_t now_;
   std::vector<std::uint64_t> growth_; ///< by node, modulo 2^64
   std::vector<bool> touched_;
-  std::map<std::uint32_t, IndexChange> names_;
   std::size_t changes_; ///< how many
-  Splices splices_;
+  Splices splices_;     ///< of the leaves
+  Splices around_;      ///< the others
 };
 
 } // namespace
 
-std::map<std::uint32_t, IndexChange> names_by_member(const Tree &tree, std::span<const LeafChange> changes) {
-  std::map<std::uint32_t, IndexChange> result;
-  for (const LeafChange &change : changes) {
-    if (change.names.empty() && change.names.kept.empty())
-      continue;
-    std::uint32_t member = change.node;
-    while (member != 0 && tree.nodes()[tree.nodes()[member].parent].kind == Kind::universal)
-      member = tree.nodes()[member].parent;
-    IndexChange &names = result[member];
-    std::ranges::copy(change.names.renamed, std::back_inserter(names.renamed));
-    std::ranges::copy(change.names.removed, std::back_inserter(names.removed));
-    std::ranges::copy(change.names.kept, std::back_inserter(names.kept));
-    for (const std::string_view name : change.names.added)
-      if (std::ranges::find(names.added, name) == names.added.end())
-        names.added.push_back(name);
-  }
-  for (auto &[member, names] : result)
-    names.put_in_order();
-  return result;
-}
-
-Result<Splices> assemble(const Tree &tree, std::span<LeafChange> changes, std::uint64_t now) {
-  return Assembly(tree, changes, now).run();
+Result<Splices> assemble(const Tree &tree, std::span<LeafChange> changes, Indices &indices, std::uint64_t now) {
+  return Assembly(tree, changes, indices, now).run();
 }
 
 } // namespace linkname::container

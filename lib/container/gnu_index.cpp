@@ -66,6 +66,7 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
   NameWalk walk(contents_.substr(names_from));
   MemberFinder members(place.headers, place.members);
   members_.reserve(offsets->size());
+  Renames renames(names);
   std::vector<bool> done(names.size());
   new_count_ = offsets->size();
 
@@ -96,7 +97,7 @@ Result<void> GnuIndexEdit::read(const IndexPlace &place, std::span<const IndexCh
     const std::optional<Bytes> name = start ? walk.name_at(*start) : std::nullopt;
     if (!name)
       return damaged_index("a name reaches past its end");
-    if (const auto now = change->new_name(*name)) {
+    if (const auto now = renames(*member, *name)) {
       growth_ += now->size() - name->size();
       name_splices_.push_back({.offset = names_from + *start, .old_length = name->size(), .bytes = std::string(*now)});
     } else if (change->removes(*name)) {

@@ -1,7 +1,6 @@
 #include "container/header_edit.h"
 
 #include "base/text.h"
-#include "container/index_edit.h"
 
 #include <cstddef>
 #include <optional>
@@ -60,16 +59,11 @@ Result<void> put_size(const Member &member, std::uint64_t stored, Splices &splic
   return {};
 }
 
-Result<std::uint64_t> put_indices(const Archive &archive, std::span<const IndexChange *const> names,
-                                  std::vector<std::uint64_t> grown, std::uint64_t unit, std::uint64_t now,
-                                  Splices &splices) {
+Result<std::uint64_t> put_indices(const Archive &archive, ArchiveIndices &indices, std::vector<std::uint64_t> grown,
+                                  std::uint64_t unit, std::uint64_t now, Splices &splices) {
   const std::vector<Member> &members = archive.members();
-  std::vector<std::uint64_t> headers;
-  headers.reserve(members.size());
-  for (const Member &member : members)
-    headers.push_back(member.header);
   // How long an index is depends on the names alone; what it says of places, on how long all of them are.
-  std::vector<std::pair<std::uint32_t, IndexEdit>> indices;
+  std::vector<std::pair<std::uint32_t, const IndexEdit *>> edits;
   for (std::uint32_t i = 0; i < members.size(); ++i) {
     if (members[i].role == Role::special)
       return fail(Status::refused, place_in_archive(members[i]),
@@ -77,19 +71,20 @@ Result<std::uint64_t> put_indices(const Archive &archive, std::span<const IndexC
                   "take the object out of the archive");
     if (!is_index(members[i].role))
       continue;
-    Result<IndexEdit> index = IndexEdit::plan(place_of(archive, members[i], headers), names);
+    const Result<IndexEdit> &index = indices.edit(i);
     if (!index)
-      return std::unexpected(std::move(index.error()));
+      return std::unexpected(index.error());
     grown[i] = align_up_wrapping(index->growth(), unit);
-    indices.emplace_back(i, std::move(*index));
+    edits.emplace_back(i, &*index);
   }
+  std::vector<std::uint64_t> headers(indices.headers().begin(), indices.headers().end());
   std::uint64_t moved = 0;
   for (std::size_t i = 0; i < headers.size(); ++i) {
     headers[i] += moved;
     moved += grown[i];
   }
-  for (const auto &[i, index] : indices)
-    if (Result<void> put = put_index(archive, members[i], index, headers, grown[i], now, splices); !put)
+  for (const auto &[i, index] : edits)
+    if (Result<void> put = put_index(archive, members[i], *index, headers, grown[i], now, splices); !put)
       return std::unexpected(std::move(put.error()));
   return moved;
 }

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "base/splice.h"
-#include "container/archive.h"
-#include "container/symbol_index.h"
+#include "container/archive_indices.h"
 
 #include <cstdint>
 #include <span>
@@ -20,12 +19,11 @@ constexpr std::uint64_t align_up_wrapping(std::uint64_t growth, std::uint64_t un
 /// The header of `member` is to count `stored` bytes. Fails with Status::refused where they are too many for it.
 Result<void> put_size(const Member &member, std::uint64_t stored, Splices &splices);
 
-/// Writes all indices of an archive. `names` and `grown`, by how many bytes each member grows, stand beside the
-/// members; indices grow by multiples of `unit`. `now` is what an index gets for a date where it has one. Gives by how
+/// Writes all indices of an archive. `grown`, by how many bytes each member grows, stands beside the members; indices
+/// grow by multiples of `unit`. `now` is what an index gets for a date where it has one. Gives by how
 /// much the archive grows. Fails with Status::refused where a number does not fit, and where a table of places is in a
 /// form that is not known.
-Result<std::uint64_t> put_indices(const Archive &archive, std::span<const IndexChange *const> names,
-                                  std::vector<std::uint64_t> grown, std::uint64_t unit, std::uint64_t now,
-                                  Splices &splices);
+Result<std::uint64_t> put_indices(const Archive &archive, ArchiveIndices &indices, std::vector<std::uint64_t> grown,
+                                  std::uint64_t unit, std::uint64_t now, Splices &splices);
 
 } // namespace linkname::container

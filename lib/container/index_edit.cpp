@@ -33,11 +33,7 @@ Result<IndexEdit> IndexEdit::plan(const IndexPlace &place, std::span<const Index
   if (!index)
     return std::unexpected(std::move(index.error()));
   change_names(*index, names);
-  const std::vector<std::uint64_t> anywhere(place.headers.size());
-  const Result<std::string> sample = written(*index, anywhere);
-  if (!sample)
-    return std::unexpected(sample.error());
-  edit.growth_ = sample->size() - place.contents.size();
+  edit.growth_ = length_of(*index) - place.contents.size();
   edit.edit_ = std::move(*index);
   return edit;
 }
@@ -48,7 +44,9 @@ Result<Splices> IndexEdit::write(std::span<const std::uint64_t> new_headers) con
   Result<std::string> contents = written(std::get<SymbolIndex>(edit_), new_headers);
   if (!contents)
     return std::unexpected(std::move(contents.error()));
-  return Splices{{.offset = 0, .old_length = place_.contents.size(), .bytes = std::move(*contents)}};
+  Splices splices;
+  splices.push_back({.offset = 0, .old_length = place_.contents.size(), .bytes = std::move(*contents)});
+  return splices;
 }
 
 bool IndexEdit::is_in(Bytes contents, std::span<const std::uint64_t> new_headers) const {

@@ -1,6 +1,7 @@
 #include "container/symbol_index.h"
 
 #include "base/diagnostic.h"
+#include "base/large_pages.h"
 #include "base/text.h"
 
 #include <llvm/Support/Endian.h>
@@ -20,6 +21,8 @@ using llvm::support::ubig64_t;
 using llvm::support::ulittle16_t;
 using llvm::support::ulittle32_t;
 using llvm::support::ulittle64_t;
+
+std::size_t rounded_up(std::size_t size, std::size_t unit) { return (size + unit - 1) / unit * unit; }
 
 class Reader {
 public:
@@ -69,6 +72,7 @@ private:
     const auto offsets = count ? array_at<Number>(contents_, sizeof(Number), count->front()) : std::nullopt;
     if (!offsets)
       return false;
+    reserve_large(index_.entries, offsets->size());
     std::uint64_t at = sizeof(Number) + offsets->size_bytes();
     for (const std::uint64_t offset : *offsets) {
       const std::optional<Bytes> name = c_string(contents_, at);
@@ -144,6 +148,7 @@ public:
   Writer(const SymbolIndex &index, std::span<const std::uint64_t> headers) : index_(index), headers_(headers) {}
 
   Result<std::string> write() {
+    reserve_large(output_, length_of(index_));
     switch (index_.form) {
     case Role::gnu_index:
       write_gnu<ubig32_t>();
@@ -180,7 +185,7 @@ private:
       output_.append(entry.name).push_back('\0');
   }
 
-  void pad(std::size_t unit) { output_.resize((output_.size() + unit - 1) / unit * unit); }
+  void pad(std::size_t unit) { output_.resize(rounded_up(output_.size(), unit)); }
 
   template <class Number> void write_gnu() {
     put<Number>(index_.entries.size());
@@ -214,7 +219,7 @@ private:
       at += entry.name.size() + 1;
     }
     // Apple's tools count what pads the names, LLVM's do not.
-    const std::uint64_t length = index_.names_padded ? (at + 7) / 8 * 8 : at;
+    const std::uint64_t length = rounded_up(at, index_.names_padded ? 8 : 1);
     put<Number>(length);
     put_names();
     output_.resize(output_.size() + static_cast<std::size_t>(length - at));
@@ -226,24 +231,17 @@ private:
   bool too_large_ = false;
 };
 
-constexpr auto old_name = &std::pair<std::string_view, std::string_view>::first;
-
 /// Of several members with one name, an index may know the first alone (Microsoft's do). What becomes of the name then
 /// shows in no entry: another member's, where the first gives it up, and a new name, where one behind the first gets
 /// it.
 void add_hidden(const std::vector<IndexEntry> &before, std::span<const IndexChange *const> names,
-                std::vector<IndexEntry> &entries) {
-  std::set<std::pair<std::uint32_t, std::string_view>> found;
-  for (const IndexEntry &entry : before)
-    if (const IndexChange *const change = names[entry.member]; change != nullptr && !change->empty())
-      found.emplace(entry.member, entry.name);
+                const Renames &renames, std::vector<IndexEntry> &entries) {
   std::vector<std::pair<std::string_view, IndexEntry>> hidden; // by the name that was known
   for (std::uint32_t member = 0; member < names.size(); ++member) {
     if (names[member] == nullptr)
       continue;
-    for (const auto &[was, now] : names[member]->renamed)
-      if (!found.contains({member, was}))
-        hidden.push_back({was, {.name = now, .member = member}});
+    for (const auto &[was, now] : renames.others(member))
+      hidden.push_back({was, {.name = now, .member = member}});
     for (const std::string_view name : names[member]->kept)
       hidden.push_back({name, {.name = name, .member = member}});
   }
@@ -273,13 +271,6 @@ void list_members(SymbolIndex &index) {
 
 } // namespace
 
-void IndexChange::put_in_order() {
-  std::ranges::stable_sort(renamed, {}, old_name);
-  const auto repeated = std::ranges::unique(renamed, {}, old_name);
-  renamed.erase(repeated.begin(), repeated.end());
-  std::ranges::sort(removed);
-}
-
 IndexPlace place_of(const Archive &archive, const Member &index, std::span<const std::uint64_t> headers) {
   return {.form = index.role,
           .name = index.name,
@@ -293,13 +284,6 @@ std::unexpected<Error> damaged_index(std::string_view why) {
   return fail(Status::malformed, "symbol index", std::string(why), "run `ranlib` on the archive");
 }
 
-std::optional<std::string_view> IndexChange::new_name(std::string_view name) const {
-  const auto found = std::ranges::lower_bound(renamed, name, {}, old_name);
-  return found != renamed.end() && found->first == name ? std::optional(found->second) : std::nullopt;
-}
-
-bool IndexChange::removes(std::string_view name) const { return std::ranges::binary_search(removed, name); }
-
 Result<SymbolIndex> read_index(const IndexPlace &place) { return Reader(place).read(); }
 
 void change_names(SymbolIndex &index, std::span<const IndexChange *const> names) {
@@ -308,16 +292,17 @@ void change_names(SymbolIndex &index, std::span<const IndexChange *const> names)
     return;
   const bool by_member = std::ranges::is_sorted(index.entries, {}, &IndexEntry::member);
   std::vector<IndexEntry> entries;
-  entries.reserve(index.entries.size());
+  reserve_large(entries, index.entries.size());
   const auto add_new = [&](std::uint32_t member) {
     if (names[member] != nullptr)
       for (const std::string_view name : names[member]->added)
         entries.push_back({.name = name, .member = member});
   };
+  Renames renames(names);
   std::vector<bool> done(names.size());
   for (auto entry = index.entries.begin(); entry != index.entries.end(); ++entry) {
     const IndexChange *const change = names[entry->member];
-    if (const auto now = change == nullptr ? std::nullopt : change->new_name(entry->name))
+    if (const auto now = renames(entry->member, entry->name))
       entries.push_back({.name = *now, .member = entry->member});
     else if (change == nullptr || !change->removes(entry->name))
       entries.push_back(*entry);
@@ -330,14 +315,35 @@ void change_names(SymbolIndex &index, std::span<const IndexChange *const> names)
   for (std::uint32_t member = 0; member < names.size(); ++member)
     if (!done[member])
       add_new(member);
-  add_hidden(index.entries, names, entries);
+  add_hidden(index.entries, names, renames, entries);
   index.entries = std::move(entries);
   if (index.sorted)
     std::ranges::stable_sort(index.entries, {}, &IndexEntry::name);
-  else if (by_member)
+  else if (by_member && !std::ranges::is_sorted(index.entries, {}, &IndexEntry::member))
     std::ranges::stable_sort(index.entries, {}, &IndexEntry::member);
   if (index.form == Role::coff_index)
     list_members(index);
+}
+
+std::uint64_t length_of(const SymbolIndex &index) {
+  const std::uint64_t count = index.entries.size();
+  std::uint64_t names = count; // their zeros
+  for (const IndexEntry &entry : index.entries)
+    names += entry.name.size();
+  switch (index.form) {
+  case Role::gnu_index:
+  case Role::gnu_index_64: {
+    const std::uint64_t number = index.form == Role::gnu_index ? sizeof(ubig32_t) : sizeof(ubig64_t);
+    return rounded_up(number + count * number + names, 2);
+  }
+  case Role::coff_index:
+    return rounded_up(
+        2 * sizeof(ulittle32_t) + index.listed.size() * sizeof(ulittle32_t) + count * sizeof(ulittle16_t) + names, 2);
+  default: {
+    const std::uint64_t number = index.form == Role::bsd_index ? sizeof(ulittle32_t) : sizeof(ulittle64_t);
+    return 2 * number + count * 2 * number + rounded_up(names, index.names_padded ? 8 : 1);
+  }
+  }
 }
 
 Result<std::string> written(const SymbolIndex &index, std::span<const std::uint64_t> headers) {

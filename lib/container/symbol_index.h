@@ -3,37 +3,20 @@
 #pragma once
 
 #include "container/archive.h"
+#include "container/index_change.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace linkname::container {
-
-/// What happens to the names under which an index knows one member. An archive may change hundreds of thousands, so
-/// these are views of what objects and plans hold.
-struct IndexChange {
-  std::vector<std::pair<std::string_view, std::string_view>> renamed; ///< old and new
-  std::vector<std::string_view> removed;
-  std::vector<std::string_view> added;
-  /// Names that other members give up and this one goes on defining. Microsoft's indices know each name once, so this
-  /// member may have stood behind another one.
-  std::vector<std::string_view> kept;
-
-  /// Whether the member's own names stay.
-  [[nodiscard]] bool empty() const { return renamed.empty() && removed.empty() && added.empty(); }
-
-  /// What `name` is called from now on; nothing where that does not change.
-  [[nodiscard]] std::optional<std::string_view> new_name(std::string_view name) const;
-  [[nodiscard]] bool removes(std::string_view name) const;
-
-  /// Brings old names into the order in which they are looked up, and leaves each once.
-  void put_in_order();
-};
 
 struct IndexEntry {
   std::string_view name;
@@ -100,14 +83,16 @@ private:
 /// Fails with Status::malformed where the index is damaged or speaks of a place where no ordinary member begins.
 Result<SymbolIndex> read_index(const IndexPlace &place);
 
-/// Brings the changes, which are in order, into the entries; `names` stands beside the members, null for those whose
+/// Brings the changes into the entries; `names` stands beside the members, null for those whose
 /// names stay. New names come behind the others of their member, or where the form is sorted, in their place. A member
 /// that had none comes in the order of the members where the index has it.
 void change_names(SymbolIndex &index, std::span<const IndexChange *const> names);
 
-/// The contents of the index, with `headers[i]` the place of the header of member i. The length does not depend on
-/// these. Entries of a sorted form have to be in the order of their names. Fails with Status::refused where a number
-/// does not fit the form.
+/// How long the contents will be, wherever the members stand.
+[[nodiscard]] std::uint64_t length_of(const SymbolIndex &index);
+
+/// The contents of the index, with `headers[i]` the place of the header of member i. Entries of a sorted form have to
+/// be in the order of their names. Fails with Status::refused where a number does not fit the form.
 Result<std::string> written(const SymbolIndex &index, std::span<const std::uint64_t> headers);
 
 } // namespace linkname::container

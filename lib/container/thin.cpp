@@ -3,7 +3,6 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "container/header_edit.h"
-#include "container/index_edit.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -69,21 +68,12 @@ Result<std::uint64_t> put_names(const Archive &archive, std::span<const ThinMemb
   return growth;
 }
 
-std::vector<const IndexChange *> names_of(std::span<const ThinMember> members) {
-  std::vector<const IndexChange *> names;
-  names.reserve(members.size());
-  for (const ThinMember &member : members)
-    names.push_back(member.names);
-  return names;
-}
-
-bool is_change(const IndexChange *change) { return change != nullptr && !change->empty(); }
-
-std::vector<std::uint64_t> headers_of(const Archive &archive) {
-  std::vector<std::uint64_t> headers;
-  for (const Member &member : archive.members())
-    headers.push_back(member.header);
-  return headers;
+ArchiveIndices indices_of(const Archive &archive, std::span<const ThinMember> members) {
+  ArchiveIndices indices(archive);
+  for (std::uint32_t i = 0; i < members.size(); ++i)
+    if (members[i].names != nullptr)
+      indices.change(i, *members[i].names);
+  return indices;
 }
 
 /// Date, owner and mode.
@@ -111,11 +101,11 @@ Result<Splices> assemble_thin(const Archive &archive, std::span<const ThinMember
       return std::unexpected(growth.error());
     grown[static_cast<std::size_t>(table_of_names(archive) - archive.members().data())] = *growth;
   }
-  const std::vector<const IndexChange *> names = names_of(members);
+  ArchiveIndices indices = indices_of(archive, members);
   const bool moves = std::ranges::any_of(grown, [](std::uint64_t bytes) { return bytes != 0; });
-  if (moves || std::ranges::any_of(names, is_change)) {
+  if (moves || indices.renamed()) {
     const Result<std::uint64_t> moved =
-        put_indices(archive, names, std::move(grown), archive.alignment(), now, splices);
+        put_indices(archive, indices, std::move(grown), archive.alignment(), now, splices);
     if (!moved)
       return std::unexpected(moved.error());
   }
@@ -134,11 +124,13 @@ Result<void> verify_thin(const Archive &before, std::span<const ThinMember> memb
     return std::unexpected(now.error());
   if (!now->is_thin() || now->members().size() != members.size())
     return not_as_planned("archive", "the number of members");
-  const std::vector<std::uint64_t> old_headers = headers_of(before);
-  const std::vector<std::uint64_t> new_headers = headers_of(*now);
-  const std::vector<const IndexChange *> names = names_of(members);
-  const bool indices_stay = new_headers == old_headers && std::ranges::none_of(names, is_change);
-  for (std::size_t i = 0; i < members.size(); ++i) {
+  ArchiveIndices indices = indices_of(before, members);
+  std::vector<std::uint64_t> new_headers;
+  new_headers.reserve(members.size());
+  for (const Member &member : now->members())
+    new_headers.push_back(member.header);
+  const bool indices_stay = std::ranges::equal(new_headers, indices.headers()) && !indices.renamed();
+  for (std::uint32_t i = 0; i < members.size(); ++i) {
     const Member &old = before.members()[i];
     const Member &member = now->members()[i];
     const bool same_kind = member.role == old.role && member.outside == old.outside;
@@ -152,7 +144,7 @@ Result<void> verify_thin(const Archive &before, std::span<const ThinMember> memb
     if (indices_stay) {
       good = before.contents(old) == now->contents(member);
     } else {
-      const Result<IndexEdit> planned = IndexEdit::plan(place_of(before, old, old_headers), names);
+      const Result<IndexEdit> &planned = indices.edit(i);
       good = planned && planned->is_in(now->contents(member), new_headers);
     }
     if (!good)

@@ -2,7 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
-#include "container/index_edit.h"
+#include "container/indices.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,10 +13,10 @@ namespace {
 
 class Verification {
 public:
-  Verification(const Tree &before, std::span<const LeafChange> changes, const Splices &splices, Bytes after,
-               const VerifyLeaf &leaf)
-      : before_(before), moved_(splices), leaf_(leaf), touched_(before.nodes().size()), now_(before.nodes().size()),
-        names_(names_by_member(before, changes)) {
+  Verification(const Tree &before, std::span<const LeafChange> changes, Indices &indices, const Splices &splices,
+               Bytes after, const VerifyLeaf &leaf, const SettleUntil &settle)
+      : before_(before), indices_(indices), moved_(splices), leaf_(leaf), settle_(settle),
+        touched_(before.nodes().size()), now_(before.nodes().size()) {
     now_[0] = after;
     for (const LeafChange &change : changes) {
       if (change.splices.empty() && change.names.empty())
@@ -64,6 +64,8 @@ private:
 
   Result<void> universal(std::uint32_t index) {
     const Node &node = before_.nodes()[index];
+    if (Result<void> settled = settle(now_[index]); !settled)
+      return settled;
     const Result<Universal> now = Universal::read(now_[index]);
     if (!now)
       return std::unexpected(now.error());
@@ -89,19 +91,14 @@ private:
     const auto is_special = [](const Member &member) { return member.role != Role::ordinary; };
     if (std::ranges::none_of(old.members(), is_special))
       return {};
-    std::vector<std::uint64_t> old_headers;
+    ArchiveIndices &indices = indices_.of(index);
+    const std::span<const std::uint64_t> old_headers = indices.headers();
     std::vector<std::uint64_t> new_headers;
-    for (const Member &member : old.members()) {
-      old_headers.push_back(member.header);
-      new_headers.push_back(place_now(node, member.header));
-    }
-    std::vector<const IndexChange *> names(old.members().size());
-    for (const std::uint32_t child : before_.children(index))
-      if (const auto found = names_.find(child); found != names_.end())
-        names[before_.nodes()[child].position] = &found->second;
+    new_headers.reserve(old_headers.size());
+    for (const std::uint64_t header : old_headers)
+      new_headers.push_back(place_now(node, header));
     // Then no index was looked at, and one that is damaged is what it was.
-    const auto stays = [](const IndexChange *change) { return change == nullptr || change->empty(); };
-    if (new_headers == old_headers && std::ranges::all_of(names, stays))
+    if (std::ranges::equal(new_headers, old_headers) && !indices.renamed())
       return {};
     for (std::uint32_t i = 0; i < old.members().size(); ++i) {
       const Member &table = old.members()[i];
@@ -110,7 +107,7 @@ private:
       const Result<Bytes> contents = member(index, i);
       if (!contents)
         return std::unexpected(contents.error());
-      const Result<IndexEdit> planned = IndexEdit::plan(place_of(old, table, old_headers), names);
+      const Result<IndexEdit> &planned = indices.edit(i);
       if (!planned || !planned->is_in(*contents, new_headers))
         return not_as_planned("symbol index", "an entry");
     }
@@ -125,6 +122,8 @@ private:
     const Bytes all = now_[archive];
     const auto place = [&] { return join({"member ", quoted(old.name)}); };
     const std::uint64_t at = place_now(node, old.header);
+    if (Result<void> settled = settle(all.substr(0, at + sizeof(MemberHeader))); !settled)
+      return std::unexpected(std::move(settled.error()));
     const auto header = array_at<MemberHeader>(all, at, 1);
     const auto old_header = array_at<MemberHeader>(before_.bytes(node), old.header, 1);
     if (!header || !old_header || Bytes(header->front().end, 2) != "`\n" ||
@@ -143,22 +142,30 @@ private:
     const bool is_last = position + 1 == members.size();
     if (is_last ? next < all.size() : next != place_now(node, members[position + 1].header))
       return not_as_planned(place(), "where it ends");
+    if (Result<void> settled = settle(*contents); !settled)
+      return std::unexpected(std::move(settled.error()));
     return *contents;
   }
 
+  /// Waits until a part of the new file is written.
+  [[nodiscard]] Result<void> settle(Bytes part) const {
+    return settle_(static_cast<std::uint64_t>(part.data() + part.size() - now_[0].data()));
+  }
+
   const Tree &before_;
+  Indices &indices_;
   OffsetMap moved_;
   const VerifyLeaf &leaf_;
+  const SettleUntil &settle_;
   std::vector<bool> touched_;
   std::vector<Bytes> now_; ///< by node, of those that are touched
-  std::map<std::uint32_t, IndexChange> names_;
 };
 
 } // namespace
 
-Result<void> verify(const Tree &before, std::span<const LeafChange> changes, const Splices &splices, Bytes after,
-                    const VerifyLeaf &leaf) {
-  return Verification(before, changes, splices, after, leaf).run();
+Result<void> verify(const Tree &before, std::span<const LeafChange> changes, Indices &indices, const Splices &splices,
+                    Bytes after, const VerifyLeaf &leaf, const SettleUntil &settle) {
+  return Verification(before, changes, indices, splices, after, leaf, settle).run();
 }
 
 } // namespace linkname::container

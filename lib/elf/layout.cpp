@@ -10,6 +10,7 @@
 #include "elf/typed.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace linkname::elf {
 namespace {
@@ -27,7 +28,12 @@ public:
 
   Layout(const View<ELFT> &view, const Plan &plan)
       : view_(view), plan_(plan), order_(plan, view.sections()[view.symbol_table()].sh_info),
-        pool_(view.strings().size()) {}
+        pool_(view.strings().size()) {
+    std::size_t bytes = 64; // what pads the strings mostly fits in
+    for (const Edit &edit : plan.edits)
+      bytes += edit.name.size() + 1;
+    pool_.make_room(plan.edits.size(), bytes);
+  }
 
   Result<Splices> run() {
     if (view_.header().e_phoff != 0)
@@ -63,8 +69,8 @@ private:
     if (plan_.edits.size() * most < view_.symbols().size())
       return put(view_.symbol_offset(index), entry);
     if (symbols_.empty())
-      symbols_.assign(view_.symbols().begin(), view_.symbols().end());
-    symbols_[index] = entry;
+      symbols_.assign(reinterpret_cast<const char *>(view_.symbols().data()), view_.symbols().size_bytes());
+    std::memcpy(symbols_.data() + std::size_t{index} * sizeof entry, &entry, sizeof entry);
   }
 
   Result<void> name_entry(Sym &entry, const Edit &edit) {
@@ -116,11 +122,8 @@ private:
 
   /// Entries behind the last one: globals, so that no index changes.
   Result<void> add_entries() {
-    if (!symbols_.empty())
-      splices_.push_back(
-          {.offset = view_.symbol_offset(0),
-           .old_length = symbols_.size() * sizeof(Sym),
-           .bytes = std::string(reinterpret_cast<const char *>(symbols_.data()), symbols_.size() * sizeof(Sym))});
+    if (const std::size_t size = symbols_.size(); size != 0)
+      splices_.push_back({.offset = view_.symbol_offset(0), .old_length = size, .bytes = std::move(symbols_)});
     std::string symbols;
     std::string extended;
     for (const Edit &edit : plan_.edits) {
@@ -134,10 +137,10 @@ private:
       index = entry.st_shndx == SHN_XINDEX ? view_.section_of(edit.symbol).index : 0;
       extended += bytes_of(index);
     }
-    append(view_.symbol_table(), symbols);
-    append(view_.string_table(), pool_.added());
+    append(view_.symbol_table(), std::move(symbols));
+    append(view_.string_table(), pool_.release());
     if (view_.extended_table() != 0)
-      append(view_.extended_table(), extended);
+      append(view_.extended_table(), std::move(extended));
     return {};
   }
 
@@ -159,13 +162,14 @@ private:
     return {};
   }
 
-  void append(std::uint32_t section, const std::string &bytes) {
+  void append(std::uint32_t section, std::string bytes) {
     if (bytes.empty())
       return;
     const auto &header = view_.sections()[section];
-    tables_.push_back({.section = section,
-                       .new_size = header.sh_size + bytes.size(),
-                       .change = {.at = header.sh_offset + header.sh_size, .old_length = 0, .bytes = bytes}});
+    tables_.push_back(
+        {.section = section,
+         .new_size = header.sh_size + bytes.size(),
+         .change = {.at = header.sh_offset + header.sh_size, .old_length = 0, .bytes = std::move(bytes)}});
   }
 
   /// Looks at every section once: what lies behind a place that grows has to stay aligned, and nothing may lie across
@@ -284,8 +288,8 @@ private:
   SymbolOrder order_;
   StringPool pool_;
   std::vector<Table> tables_;
-  std::vector<Sym> symbols_; ///< the symbol table as it will be; empty while most of it stays
-  std::string headers_;      ///< the section header table as it will be; empty while nothing in it changes
+  std::string symbols_; ///< the symbol table as it will be; empty while most of it stays
+  std::string headers_; ///< the section header table as it will be; empty while nothing in it changes
   std::size_t first_header_ = SIZE_MAX;
   std::size_t last_header_ = 0;
   Splices splices_;

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace linkname::elf {
@@ -111,7 +113,8 @@ private:
       else
         touched.push_back(edit.symbol);
     }
-    std::ranges::sort(touched);
+    if (!std::ranges::is_sorted(touched))
+      std::ranges::sort(touched);
     touched.erase(std::ranges::unique(touched).begin(), touched.end());
     if (after_.symbols().size() != count + added)
       return not_as_planned(".symtab", "the number of symbols");
@@ -121,11 +124,14 @@ private:
     const auto untouched = [&](std::uint32_t end) {
       return std::memcmp(before_.symbols().data() + run, after_.symbols().data() + run, (end - run) * sizeof(Sym)) == 0;
     };
+    std::span<const Edit> edits = plan_.edits;
     for (const std::uint32_t symbol : touched) {
       if (!untouched(symbol))
         return not_as_planned(".symtab", "an entry that no edit names");
       run = symbol + 1;
-      if (Result<void> good = symbol_that_changed(symbol); !good)
+      while (!edits.empty() && edits.front().symbol < symbol)
+        edits = edits.subspan(1);
+      if (Result<void> good = symbol_that_changed(symbol, edits); !good)
         return good;
     }
     if (!untouched(static_cast<std::uint32_t>(count)))
@@ -133,16 +139,16 @@ private:
     return {};
   }
 
-  Result<void> symbol_that_changed(std::uint32_t symbol) const {
+  /// `edits` open with those of the symbol.
+  Result<void> symbol_that_changed(std::uint32_t symbol, std::span<const Edit> edits) const {
     Sym expected = before_.symbols()[symbol];
-    const std::uint32_t place = order_(symbol);
-    const Edit *rename = nullptr;
-    for (const Edit &edit : std::ranges::equal_range(plan_.edits, symbol, {}, &Edit::symbol)) {
-      change_entry(expected, edit);
-      if (edit.change == Change::rename)
-        rename = &edit;
+    std::optional<std::string_view> name;
+    for (; !edits.empty() && edits.front().symbol == symbol; edits = edits.subspan(1)) {
+      change_entry(expected, edits.front());
+      if (edits.front().change == Change::rename)
+        name = edits.front().name;
     }
-    return compare(place, expected, symbol, rename != nullptr ? &rename->name : nullptr);
+    return compare(order_(symbol), expected, symbol, name);
   }
 
   Result<void> symbols_that_were_added() const {
@@ -151,8 +157,7 @@ private:
       if (edit.change != Change::add)
         continue;
       const Sym expected = added_entry(before_.symbols()[edit.symbol], edit.visibility);
-      if (Result<void> good = compare(place, expected, edit.symbol, &edit.name);
-          !good)
+      if (Result<void> good = compare(place, expected, edit.symbol, edit.name); !good)
         return good;
       ++place;
     }
@@ -160,19 +165,19 @@ private:
   }
 
   /// The entry at `place` of the new table against `expected`; with a `name` the new name counts, not its offset.
-  Result<void> compare(std::uint32_t place, Sym expected, std::uint32_t like, const std::string *name) const {
+  Result<void> compare(std::uint32_t place, Sym expected, std::uint32_t like,
+                       std::optional<std::string_view> name) const {
     const Sym &now = after_.symbols()[place];
-    const std::string where = join({".symtab[", std::to_string(place), "]"});
-    if (name != nullptr) {
-      const Result<Bytes> found = after_.symbol_name(place);
-      if (!found || *found != *name)
-        return not_as_planned(where, "a name");
+    const auto where = [&] { return join({".symtab[", std::to_string(place), "]"}); };
+    if (name) {
+      if (!after_.is_called(place, *name))
+        return not_as_planned(where(), "a name");
       expected.st_name = now.st_name;
     }
     if (std::memcmp(&expected, &now, sizeof(Sym)) != 0)
-      return not_as_planned(where, "a field of the entry");
+      return not_as_planned(where(), "a field of the entry");
     if (after_.section_of(place).index != before_.section_of(like).index)
-      return not_as_planned(where, "the section of the symbol");
+      return not_as_planned(where(), "the section of the symbol");
     return {};
   }
 

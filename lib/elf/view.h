@@ -70,6 +70,11 @@ public:
     return *name;
   }
 
+  [[nodiscard]] bool is_called(std::uint32_t symbol, std::string_view name) const {
+    const std::optional<Bytes> found = slice(strings_, symbols_[symbol].st_name, name.size() + 1);
+    return found && found->starts_with(name) && found->find('\0') == name.size();
+  }
+
   /// The section that a symbol is defined in, SHN_XINDEX resolved (gABI, "Symbol Table Section"); SHN_ABS, SHN_COMMON
   /// and other reserved values are given back as they are, with `reserved` set.
   struct SectionOf {

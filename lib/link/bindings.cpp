@@ -233,7 +233,7 @@ private:
 
   void bind_to(std::span<const Pull> pulls, const std::string &provider, BoundPull::Target target) {
     for (const Pull &pull : pulls)
-      bound_.bindings.push_back({.consumer = subjects_[pull.subject].file,
+      bound_.bindings.push_back({.consumer = std::string(subjects_[pull.subject].file),
                                  .remote = pull.record->remote,
                                  .provider = provider,
                                  .target = target,
@@ -285,7 +285,7 @@ private:
     bool agreed = true;
     for (const Pull &pull : pulls) {
       const Permission *const rule = handshake_.allowed(consumer_of(pull), facts(pull.subject), remote);
-      bound_.bindings.push_back({.consumer = subjects_[pull.subject].file,
+      bound_.bindings.push_back({.consumer = std::string(subjects_[pull.subject].file),
                                  .remote = remote,
                                  .provider = place_of(provider),
                                  .target = BoundPull::Target::promoted,

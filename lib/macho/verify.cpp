@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace linkname::macho {
@@ -103,7 +105,7 @@ private:
       if (edit.change == Change::rename)
         rename = &edit;
     }
-    return compare(order_(symbol), expected, rename != nullptr ? &rename->name : nullptr);
+    return compare(order_(symbol), expected, rename != nullptr ? std::optional(rename->name) : std::nullopt);
   }
 
   Result<void> symbols_that_were_added() const {
@@ -112,16 +114,16 @@ private:
       if (edit.change != Change::add)
         continue;
       const Symbol expected = added_entry(before_.symbols()[edit.symbol], edit.visibility);
-      if (Result<void> good = compare(place++, expected, &edit.name); !good)
+      if (Result<void> good = compare(place++, expected, edit.name); !good)
         return good;
     }
     return {};
   }
 
   /// The entry at `place` of the new table against `expected`; with a `name` the new name counts, not its offset.
-  Result<void> compare(std::uint32_t place, Symbol expected, const std::string *name) const {
+  Result<void> compare(std::uint32_t place, Symbol expected, std::optional<std::string_view> name) const {
     const Symbol &now = after_.symbols()[place];
-    if (name != nullptr) {
+    if (name) {
       const Result<Bytes> found = after_.symbol_name(place);
       if (!found || *found != *name)
         return not_as_planned(after_.symbol_place(place), "a name");

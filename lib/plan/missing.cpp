@@ -92,7 +92,7 @@ Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::s
   const auto repeated = std::ranges::unique(near);
   near.erase(repeated.begin(), repeated.end());
 
-  const std::string where = subjects.size() == 1 ? subjects.front().file
+  const std::string where = subjects.size() == 1 ? std::string(subjects.front().file)
                             : subjects.empty()   ? std::string("the input, which holds no object")
                                                  : join({"any of ", std::to_string(subjects.size()), " objects"});
   result.reason = join(

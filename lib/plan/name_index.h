@@ -2,15 +2,14 @@
 // spent on the names that matter, not on the table.
 #pragma once
 
+#include "base/name_table.h"
 #include "plan/name_parts.h"
 
 #include <linkname/facts.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <cstring>
-#include <functional>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -22,63 +21,30 @@ namespace linkname::plan {
 /// The names that matter, each with a small number. Shared by all files of a run; whoever owns the names, a request or
 /// a record, must outlive it.
 class WantedNames {
+  [[nodiscard]] auto is(std::string_view name) const {
+    return [this, name](std::uint32_t number) { return names_[number] == name; };
+  }
+
 public:
   /// `expected`: about how many names there will be.
-  explicit WantedNames(std::size_t expected = 0) : places_(std::bit_ceil(2 * expected + 2)) {
-    names_.reserve(expected);
-  }
+  explicit WantedNames(std::size_t expected = 0) : numbers_(expected) { names_.reserve(expected); }
 
   [[nodiscard]] std::size_t size() const { return names_.size(); }
 
   void want(std::string_view name) {
-    const std::uint64_t hash = hash_of(name);
-    Place &place = places_[find(name, hash)];
-    if (place.number != nobody)
+    if (!numbers_.find_or_add(NameTable::hash_of(name), is(name)).second)
       return;
-    place = {.hash = high(hash), .number = static_cast<std::uint32_t>(names_.size())};
     names_.push_back(name);
     first_look_[slot(name)] = true;
-    if (2 * names_.size() > places_.size())
-      grow();
   }
 
   [[nodiscard]] std::optional<std::uint32_t> number(std::string_view name) const {
     if (!first_look_[slot(name)])
       return std::nullopt;
-    const Place &place = places_[find(name, hash_of(name))];
-    return place.number == nobody ? std::nullopt : std::optional(place.number);
+    return numbers_.find(NameTable::hash_of(name), is(name));
   }
 
 private:
-  static constexpr std::uint32_t nobody = 0xffffffff;
-  /// Of an open-addressing table, half of which is always empty: with thousands of names, following pointers to each
-  /// takes longer than everything else.
-  struct Place {
-    std::uint32_t hash = 0;
-    std::uint32_t number = nobody;
-  };
-
-  static std::uint64_t hash_of(std::string_view name) { return std::hash<std::string_view>()(name); }
-  static std::uint32_t high(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
-
-  /// Where `name` is, or would be.
-  [[nodiscard]] std::size_t find(std::string_view name, std::uint64_t hash) const {
-    for (std::size_t i = hash;; ++i) {
-      i &= places_.size() - 1;
-      const Place &place = places_[i];
-      if (place.number == nobody || (place.hash == high(hash) && names_[place.number] == name))
-        return i;
-    }
-  }
-
-  void grow() {
-    places_.assign(2 * places_.size(), {});
-    for (std::uint32_t i = 0; i < names_.size(); ++i) {
-      const std::uint64_t hash = hash_of(names_[i]);
-      places_[find(names_[i], hash)] = {.hash = high(hash), .number = i};
-    }
-  }
-
   /// Tells most names apart by their length and their last bytes, before anything is hashed.
   static std::size_t slot(std::string_view name) {
     std::uint64_t last = 0;
@@ -89,7 +55,7 @@ private:
 
   static constexpr unsigned slot_bits = 18;
   std::vector<std::string_view> names_; ///< by number
-  std::vector<Place> places_;
+  NameTable numbers_;
   std::vector<bool> first_look_ = std::vector<bool>(std::size_t{1} << slot_bits);
 };
 

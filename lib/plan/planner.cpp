@@ -17,7 +17,7 @@ void refuse_lto(const Subject &subject, Plan &plan) {
     return;
   plan.diagnostics.push_back(
       {.severity = Severity::error,
-       .place = subject.file,
+       .place = std::string(subject.file),
        .reason = lto == Lto::fat
                      ? "holds code for link-time optimisation beside its native code, and editing one half of it would "
                        "go wrong"

@@ -2,9 +2,11 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "base/word_store.h"
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -41,6 +43,8 @@ public:
     const auto order = [](const Edit &edit) { return std::tie(edit.symbol, edit.change, edit.name); };
     if (!std::ranges::is_sorted(plan_.edits, {}, order)) // edits are heavy, and mostly in order already
       std::ranges::sort(plan_.edits, {}, order);
+    if (!plan_.empty())
+      plan_.words = std::move(words_);
     return std::move(plan_);
   }
 
@@ -59,14 +63,14 @@ private:
                                  .details = {}});
   }
 
-  [[nodiscard]] Edit edit_for(Change change, const Wish &wish) const {
+  [[nodiscard]] Edit edit_for(Change change, const Wish &wish) {
     const Symbol &about = symbol(wish.position);
     Edit edit;
     edit.change = change;
     edit.symbol = about.index;
     edit.was = about.name;
-    edit.asked_by = wish.asked_by;
-    edit.why = wish.why;
+    edit.asked_by = words_->add_or_share(wish.asked_by, last_asked_by_);
+    edit.why = words_->add_or_share(wish.why, last_why_);
     edit.unsafe = wish.unsafe;
     return edit;
   }
@@ -167,7 +171,7 @@ private:
             join({"add --export ", wish.name}));
     }
     Edit edit = edit_for(Change::rename, wish);
-    edit.name = wish.name;
+    edit.name = words_->add({wish.name});
     plan_.edits.push_back(std::move(edit));
     renamed_to_.emplace(wish.name, wish.position);
   }
@@ -235,7 +239,7 @@ private:
           join({"is inline (COMDAT): when another object's copy is kept, ", quoted(name), " is not defined"}),
           "do the same in every object that has a copy");
     Edit edit = edit_for(Change::add, wish);
-    edit.name = name;
+    edit.name = words_->add({name});
     edit.visibility = visibility;
     plan_.edits.push_back(std::move(edit));
   }
@@ -339,6 +343,8 @@ private:
   WantedNames late_names_;
   std::optional<NameIndex> late_index_; ///< of late_names_
   Plan plan_;
+  std::shared_ptr<WordStore> words_ = std::make_shared<WordStore>(); ///< the plan's
+  std::string_view last_asked_by_, last_why_;
   std::vector<const Wish *> renames_; ///< by position, one at most for each
   std::unordered_multimap<std::string_view, std::uint32_t> renamed_to_;
   std::map<std::string, std::uint32_t> added_;

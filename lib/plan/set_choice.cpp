@@ -6,6 +6,7 @@
 #include "plan/name_patterns.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <unordered_map>
 
@@ -16,7 +17,37 @@ bool fits(const KeptName &row, std::string_view name) {
   return row.name.ends_with('*') ? name.starts_with(row.name.substr(0, row.name.size() - 1)) : name == row.name;
 }
 
+/// Whether a name of the list begins with the same three characters. Most names are turned away by it.
+class FirstLook {
+public:
+  constexpr FirstLook() {
+    for (const KeptName &kept : kept_names)
+      known_[slot(kept.name)] = true;
+  }
+
+  [[nodiscard]] constexpr bool operator()(std::string_view name) const {
+    return name.size() >= first && known_[slot(name)];
+  }
+
+private:
+  static constexpr std::size_t first = 3;
+
+  static constexpr std::size_t slot(std::string_view name) {
+    std::size_t slot = 0;
+    for (const char c : name.substr(0, first))
+      slot = slot * 31 + static_cast<unsigned char>(c);
+    return slot % slots;
+  }
+
+  static constexpr std::size_t slots = 4096;
+  std::array<bool, slots> known_{};
+};
+constexpr FirstLook first_look;
+static_assert(std::ranges::all_of(kept_names, [](const KeptName &kept) { return kept.name.size() > 3; }));
+
 const KeptName *kept_name(std::string_view c_level) {
+  if (!first_look(c_level))
+    return nullptr;
   const auto row = std::ranges::find_if(kept_names, [&](const KeptName &kept) { return fits(kept, c_level); });
   return row == std::end(kept_names) ? nullptr : row;
 }
@@ -152,10 +183,18 @@ private:
     }
   }
 
+  /// Whether a name is what prefix and suffix make of one.
+  [[nodiscard]] bool is_affixed(const SetName &name) const {
+    return name.base.size() >= new_name_.prefix.size() + new_name_.suffix.size() &&
+           name.base.starts_with(new_name_.prefix) && name.base.ends_with(new_name_.suffix);
+  }
+
   void find_clashes(const SetNames &world) {
+    // Mostly nothing in a set looks like a new name, and hundreds of thousands need not be looked up.
+    const bool any_affixed = std::ranges::any_of(world.all(), [&](const SetName &name) { return is_affixed(name); });
     std::string buffer;
     for (const SetName &name : world.all()) {
-      if (!name.renamed)
+      if (!name.renamed || (name.mapped == SetName::unmapped && !any_affixed))
         continue;
       if (name.mapped == SetName::unmapped)
         buffer.assign(new_name_.prefix).append(name.base).append(new_name_.suffix);

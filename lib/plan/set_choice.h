@@ -24,7 +24,7 @@ struct NewName {
       : prefix(renaming.prefix), suffix(renaming.isolate ? "." + renaming.isolate_name : renaming.suffix) {}
 };
 
-/// The option behind the names that the map does not speak of.
+/// The option behind the names that the map does not speak of. It lasts for good.
 [[nodiscard]] std::string_view asked_by(const SetRenaming &renaming);
 
 /// Marks the names that change in `worlds`, each of which belongs to one kind of processor. Returns what there was to

@@ -1,52 +1,25 @@
 #include "plan/set_names.h"
 
-#include <functional>
+#include <algorithm>
 
 namespace linkname::plan {
 
-std::size_t SetNames::slot_of(std::string_view base, bool prefixed) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = std::hash<std::string_view>()(base) & mask;
-  while (slots_[slot] != none) {
-    const SetName &there = names_[slots_[slot]];
-    if (there.prefixed == prefixed && there.base == base)
-      break;
-    slot = (slot + 1) & mask;
-  }
-  return slot;
-}
-
-void SetNames::grow() {
-  slots_.assign(2 * slots_.size(), none);
-  for (std::uint32_t i = 0; i < names_.size(); ++i)
-    slots_[slot_of(names_[i].base, names_[i].prefixed)] = i;
-}
-
-SetName &SetNames::add(std::string_view base, bool prefixed) {
-  std::size_t slot = slot_of(base, prefixed);
-  if (slots_[slot] != none)
-    return names_[slots_[slot]];
-  if (2 * (names_.size() + 1) > slots_.size()) {
-    grow();
-    slot = slot_of(base, prefixed);
-  }
-  slots_[slot] = static_cast<std::uint32_t>(names_.size());
-  return names_.emplace_back(SetName{.base = base, .prefixed = prefixed});
-}
-
-void SetNames::add(const Facts &facts) {
-  for (const Symbol &symbol : facts.symbols) {
-    if (!is_set_name(symbol))
-      continue;
-    const NameParts parts = take_apart(symbol.name);
-    SetName &name = add(parts.base, parts.prefixed);
-    name.defined = name.defined || (parts.defines && (symbol.defined() || symbol.names_group));
+void SetNames::add(std::span<SetMention> mentions) {
+  constexpr std::size_t ahead = 16; // the table is larger than what processors keep near
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    if (i + ahead < mentions.size())
+      numbers_.prefetch(mentions[i + ahead].hash);
+    SetMention &mention = mentions[i];
+    const auto [number, is_new] = numbers_.find_or_add(mention.hash, is(mention.base, mention.prefixed));
+    if (is_new)
+      names_.push_back({.base = mention.base, .prefixed = mention.prefixed});
+    names_[number].defined = names_[number].defined || mention.defines;
+    mention.number = number;
   }
 }
 
 std::optional<std::uint32_t> SetNames::find(std::string_view base, bool prefixed) const {
-  const std::uint32_t number = slots_[slot_of(base, prefixed)];
-  return number == none ? std::nullopt : std::optional(number);
+  return numbers_.find(NameTable::hash_of(base), is(base, prefixed));
 }
 
 std::optional<std::uint32_t> SetNames::find(std::string_view symbol_name) const {
@@ -60,6 +33,23 @@ std::string SetNames::full_name(const SetName &name) const {
     full += name_prefix_;
   full += name.base;
   return full;
+}
+
+std::vector<SetMention> mentions_in(const Facts &facts) {
+  std::vector<SetMention> mentions;
+  mentions.reserve(static_cast<std::size_t>(std::ranges::count_if(facts.symbols, is_set_name)));
+  for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
+    const Symbol &symbol = facts.symbols[i];
+    if (!is_set_name(symbol))
+      continue;
+    const NameParts parts = take_apart(symbol.name, facts.format, facts.name_prefix);
+    mentions.push_back({.base = parts.base,
+                        .hash = NameTable::hash_of(parts.base),
+                        .position = i,
+                        .prefixed = parts.prefixed,
+                        .defines = parts.defines && (symbol.defined() || symbol.names_group)});
+  }
+  return mentions;
 }
 
 } // namespace linkname::plan

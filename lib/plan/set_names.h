@@ -2,11 +2,11 @@
 // thousands. Names are kept without what the platform puts in front, so that `.refptr.x` and `x` share one.
 #pragma once
 
+#include "base/name_table.h"
 #include "plan/name_parts.h"
 
 #include <linkname/facts.h>
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -26,17 +26,28 @@ struct SetName {
   bool renamed = false;
 };
 
+/// One symbol of an object and the name that it bears.
+struct SetMention {
+  std::string_view base;      ///< as in NameParts
+  NameTable::Hash hash = 0;   ///< of it
+  std::uint32_t position = 0; ///< in Facts::symbols
+  std::uint32_t number = 0;   ///< of its SetName
+  bool prefixed = false;      ///< as in NameParts
+  bool defines = false;       ///< the name
+};
+
 /// Those of objects that meet in one link: of one format and one processor.
 class SetNames {
 public:
   SetNames(std::string_view target, Format format, char name_prefix)
-      : target_(target), format_(format), name_prefix_(name_prefix), slots_(first_slots, none) {}
+      : target_(target), format_(format), name_prefix_(name_prefix) {}
 
   [[nodiscard]] std::string_view target() const { return target_; }
   [[nodiscard]] char name_prefix() const { return name_prefix_; }
 
-  /// Adds what `facts` define and refer to. The names must stay where they are.
-  void add(const Facts &facts);
+  /// Adds what an object defines and refers to. The names must stay where they are. Into `mentions` go the numbers that
+  /// they have got.
+  void add(std::span<SetMention> mentions);
 
   [[nodiscard]] std::span<SetName> all() { return names_; }
   [[nodiscard]] std::span<const SetName> all() const { return names_; }
@@ -54,24 +65,25 @@ public:
   [[nodiscard]] std::string full_name(const SetName &name) const;
 
 private:
-  static constexpr std::uint32_t none = UINT32_MAX;
-  static constexpr std::size_t first_slots = 1U << 10U; ///< a power of two, as all their numbers
-
-  /// The slot of a name, or the free one where it would stand.
-  [[nodiscard]] std::size_t slot_of(std::string_view base, bool prefixed) const;
-  SetName &add(std::string_view base, bool prefixed);
-  void grow();
+  [[nodiscard]] auto is(std::string_view base, bool prefixed) const {
+    return [this, base, prefixed](std::uint32_t number) {
+      return names_[number].prefixed == prefixed && names_[number].base == base;
+    };
+  }
 
   std::string_view target_;
   Format format_;
   char name_prefix_;
   std::vector<SetName> names_;
-  std::vector<std::uint32_t> slots_; ///< numbers in names_
+  NameTable numbers_; ///< in names_
 };
 
 /// Whether a symbol's name is one that a set has: global, or a COMDAT group's, by which linkers tell copies apart.
 [[nodiscard]] inline bool is_set_name(const Symbol &symbol) {
   return symbol.named() && (symbol.binding != Binding::local || symbol.names_group);
 }
+
+/// What an object mentions, for SetNames::add(). It is the longer part of the work, and needs nothing but the object.
+[[nodiscard]] std::vector<SetMention> mentions_in(const Facts &facts);
 
 } // namespace linkname::plan

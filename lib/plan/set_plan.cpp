@@ -2,11 +2,13 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "base/word_store.h"
 #include "plan/set_choice.h"
 #include "plan/set_names.h"
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace linkname::plan {
@@ -28,10 +30,12 @@ std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<co
     refuse(member.file, join({member.why, ": it would go on speaking of the old names"}), member.hint);
   for (const Subject &subject : subjects) {
     if (subject.facts->lto != Lto::none)
-      refuse(subject.file, "holds code for link-time optimisation, which would go on speaking of the old names",
+      refuse(std::string(subject.file),
+             "holds code for link-time optimisation, which would go on speaking of the old names",
              "compile it with -fno-lto");
     if (!subject.records->empty())
-      refuse(subject.file, "holds records of LINKNAME, which say the old names and would be obeyed in a later run",
+      refuse(std::string(subject.file),
+             "holds records of LINKNAME, which say the old names and would be obeyed in a later run",
              "obey them first, then drop them: `objcopy --remove-section` the section of records");
   }
   return refused;
@@ -46,17 +50,18 @@ std::string_view world_of(const Facts &facts) {
 
 class Set {
 public:
-  Set(std::span<const Subject> subjects, const SetRenaming &renaming) : renaming_(renaming), new_name_(renaming) {
-    for (const Subject &subject : subjects) {
-      const Facts &facts = *subject.facts;
+  Set(std::span<const Subject> subjects, const SetRenaming &renaming)
+      : renaming_(renaming), new_name_(renaming), option_(asked_by(renaming)), mentions_(subjects.size()) {
+    for_each_parallel(subjects.size(), [&](std::size_t i) { mentions_[i] = mentions_in(*subjects[i].facts); });
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      const Facts &facts = *subjects[i].facts;
       const std::string_view target = world_of(facts);
       auto world = std::ranges::find(worlds_, target, &SetNames::target);
       if (world == worlds_.end())
         world = worlds_.insert(worlds_.end(), SetNames(target, facts.format, facts.name_prefix));
-      world->add(facts);
+      world->add(mentions_[i]);
       world_of_.push_back(static_cast<std::size_t>(world - worlds_.begin()));
     }
-    option_ = asked_by(renaming);
   }
 
   [[nodiscard]] std::span<SetNames> worlds() { return worlds_; }
@@ -69,26 +74,28 @@ public:
 
   [[nodiscard]] Plan plan_for(std::size_t subject, const Facts &facts) const {
     const SetNames &names = worlds_[world_of_[subject]];
-    // Edits are heavy: room is made once for all of an object's.
-    std::vector<std::pair<const Symbol *, const SetName *>> renamed;
+    // Room is made once for all of an object's.
     std::size_t edits = 0;
-    for (const Symbol &symbol : facts.symbols) {
-      if (!is_set_name(symbol))
-        continue;
-      const NameParts parts = names.take_apart(symbol.name);
-      const std::optional<std::uint32_t> number = names.find(parts.base, parts.prefixed);
-      if (!number || !names.all()[*number].renamed)
-        continue;
-      renamed.emplace_back(&symbol, &names.all()[*number]);
-      edits += is_hidden_too(symbol, facts.format) ? 2U : 1U;
-    }
+    std::size_t bytes = 0;
+    for (const SetMention &mention : mentions_[subject])
+      if (names.all()[mention.number].renamed) {
+        const Symbol &symbol = facts.symbols[mention.position];
+        edits += is_hidden_too(symbol, facts.format) ? 2U : 1U;
+        bytes += new_name_.prefix.size() + symbol.name.size() + new_name_.suffix.size();
+      }
     Plan plan;
+    if (edits == 0)
+      return plan;
     plan.edits.reserve(edits);
-    for (const auto &[symbol, name] : renamed) {
-      add_rename(names, *name, *symbol, plan);
-      if (is_hidden_too(*symbol, facts.format))
-        add_edit(Change::visibility, *symbol, option_, plan).visibility = Visibility::hidden;
-    }
+    const auto words = std::make_shared<WordStore>(bytes);
+    for (const SetMention &mention : mentions_[subject])
+      if (const SetName &name = names.all()[mention.number]; name.renamed) {
+        const Symbol &symbol = facts.symbols[mention.position];
+        add_rename(names, name, symbol, *words, plan);
+        if (is_hidden_too(symbol, facts.format))
+          add_edit(Change::visibility, symbol, option_, plan).visibility = Visibility::hidden;
+      }
+    plan.words = words;
     return plan;
   }
 
@@ -108,24 +115,26 @@ private:
     return edit;
   }
 
-  void add_rename(const SetNames &names, const SetName &name, const Symbol &symbol, Plan &plan) const {
+  void add_rename(const SetNames &names, const SetName &name, const Symbol &symbol, WordStore &words,
+                  Plan &plan) const {
     const NameParts parts = names.take_apart(symbol.name);
     if (name.mapped == SetName::unmapped) {
       Edit &edit = add_edit(Change::rename, symbol, option_, plan);
-      edit.name = join({parts.front, new_name_.prefix, parts.base, new_name_.suffix, parts.version});
+      edit.name = words.add({parts.front, new_name_.prefix, parts.base, new_name_.suffix, parts.version});
       return;
     }
     const MappedName &line = renaming_.map[name.mapped];
     const NameParts mapped = names.take_apart(line.new_name);
-    Edit &edit = add_edit(Change::rename, symbol, line.asked_by, plan);
-    edit.name = join({parts.front, mapped.base, mapped.version.empty() ? parts.version : mapped.version});
+    Edit &edit = add_edit(Change::rename, symbol, words.add({line.asked_by}), plan);
+    edit.name = words.add({parts.front, mapped.base, mapped.version.empty() ? parts.version : mapped.version});
   }
 
   const SetRenaming &renaming_;
   NewName new_name_;
-  std::string_view option_;
-  std::vector<SetNames> worlds_;      ///< few: one a processor
-  std::vector<std::size_t> world_of_; ///< by subject
+  std::string_view option_;                       ///< lasts for good
+  std::vector<SetNames> worlds_;                  ///< few: one a processor
+  std::vector<std::size_t> world_of_;             ///< by subject
+  std::vector<std::vector<SetMention>> mentions_; ///< by subject
 };
 
 } // namespace

@@ -10,7 +10,7 @@
 namespace linkname::plan {
 
 struct Subject {
-  std::string file;        ///< as messages name it: `libx.a(y.o)[arm64]`
+  std::string_view file;   ///< as messages name it: `libx.a(y.o)[arm64]`
   std::string_view path;   ///< of the file that it is, or is in
   std::string_view member; ///< its name there; empty where it is the file itself
   std::string_view world;  ///< objects of different processors never meet in a link; empty outside of universal files

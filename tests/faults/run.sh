@@ -134,6 +134,31 @@ case_full_disk_large() {
   pass
 }
 
+# The same with an archive that gets a prefix, which is verified while it is written.
+case_full_disk_prefix() {
+  make_large 20
+  ar rc before.a before.o
+  may_mount
+  mkdir disk
+  export tool
+  local free
+  for free in 0 1 9 19; do
+    "${mounts[@]}" bash -c '
+      mount -t tmpfs -o size=${1}m none disk && cp before.a disk/large.a || exit 99
+      "$tool" rewrite disk/large.a --prefix p_ > said 2>&1
+      echo $? > status
+      cmp -s disk/large.a before.a || touch changed
+      find disk -name ".*.linkname-*" > left' - $(($(stat -c %s before.a) / 1048576 + 1 + free)) ||
+      skip "cannot prepare the small disk"
+    status=$(cat status)
+    expect 4 "$free MB free"
+    grep -q "^error: disk/large.a: cannot write: No space left" said || fail "says $(cat said)"
+    [ ! -e changed ] || fail "the archive has changed with $free MB free"
+    [ ! -s left ] || fail "left behind: $(cat left)"
+  done
+  pass
+}
+
 # -o onto a full disk, from another one.
 case_full_disk_elsewhere() {
   make_small

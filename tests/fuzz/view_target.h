@@ -5,8 +5,10 @@
 #include "judge.h"
 
 #include "base/splice.h"
+#include "base/word_store.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -15,7 +17,9 @@ namespace linkname::fuzz {
 
 /// Edits that are legal by what Backend::lay_out expects: in order, and only globals are localized or weakened.
 inline Plan plan_from(std::string_view steering, const Facts &facts) {
+  const auto words = std::make_shared<WordStore>();
   Plan plan;
+  plan.words = words;
   Cursor cursor(steering);
   while (!cursor.empty() && !facts.symbols.empty()) {
     const std::uint8_t what = cursor.byte();
@@ -26,11 +30,13 @@ inline Plan plan_from(std::string_view steering, const Facts &facts) {
     edit.symbol = symbol.index;
     edit.was = symbol.name;
     edit.change = static_cast<Change>(what % 5);
+    std::string name;
     if (edit.change == Change::rename || edit.change == Change::add)
-      edit.name = cursor.take(what >> 4U);
+      name = cursor.take(what >> 4U);
     if (edit.change == Change::visibility)
       edit.visibility = static_cast<Visibility>((what >> 4U) % 4);
-    std::erase(edit.name, '\0');
+    std::erase(name, '\0');
+    edit.name = words->add({name});
     if (edit.change == Change::rename && edit.name.empty())
       continue;
     const bool global = symbol.binding != Binding::local;

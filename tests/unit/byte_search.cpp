@@ -14,7 +14,7 @@ TEST_CASE("a name is found exactly where find() finds it") {
     std::string bytes = random.word("ab", 400);
     std::vector<std::string> names;
     for (std::uint64_t i = 0; i <= random.up_to(3); ++i)
-      names.push_back("a" + random.word("ab", 14));
+      names.push_back(std::string("a").append(random.word("ab", 14)));
     // Anywhere, the ends and the borders of blocks included.
     if (random.coin() && bytes.size() > names.front().size())
       bytes.replace(static_cast<std::size_t>(random.up_to(bytes.size() - names.front().size())), names.front().size(),

@@ -83,13 +83,13 @@ TEST_CASE("a file that is copied ahead becomes what the splices say, whatever wa
 
     bool tables = false;
     bool all = false;
-    const auto done = replacement->finish(splices, [&](Bytes written, const Settle &settle) -> Result<void> {
+    const auto done = replacement->finish(splices, [&](Bytes written, const SettleUntil &settle) -> Result<void> {
       const Bytes whole = wanted;
       const auto behind = static_cast<std::size_t>(tail_until + distance);
       tables = written.size() == whole.size() &&
                written.substr(0, tail_from + distance) == whole.substr(0, tail_from + distance) &&
                written.substr(behind) == whole.substr(behind);
-      Result<void> settled = settle();
+      Result<void> settled = settle(written.size());
       all = settled && written == whole;
       return settled;
     });
@@ -102,6 +102,44 @@ TEST_CASE("a file that is copied ahead becomes what the splices say, whatever wa
   }
 }
 
+TEST_CASE("a file that is verified while it is written is there as far as was asked for") {
+  const Folder folder;
+  const std::string input = counted_bytes();
+  const std::string path = folder.path / "input";
+  const std::string output = folder.path / "output";
+  std::ofstream(path, std::ios::binary) << input;
+  const auto file = MappedFile::open(path);
+  REQUIRE(file);
+
+  Random random(11);
+  for (int round = 0; round < 10; ++round) {
+    CAPTURE(round);
+    Splices splices = some_splices(random, random.up_to(3) * 1001, true);
+    for (std::uint64_t at = tail_until + (2U << 20U); at + 4000 < size; at += 1 + random.up_to(4000))
+      splices.push_back({.offset = at, .old_length = random.up_to(1), .bytes = std::string(random.up_to(700), 'm')});
+    const std::string wanted = apply_splices(input, splices);
+    auto replacement = FileReplacement::begin(*file, output);
+    REQUIRE(replacement);
+    const auto in_order = [&](Bytes written, const SettleUntil &settle) -> Result<void> {
+      REQUIRE(written.size() == wanted.size());
+      for (std::size_t from = 0; from < written.size();) {
+        const std::size_t until = std::min<std::size_t>(written.size(), from + random.up_to(3U << 20U));
+        REQUIRE(settle(until));
+        REQUIRE((written.substr(from, until - from) == Bytes(wanted).substr(from, until - from)));
+        from = until;
+      }
+      return {};
+    };
+    REQUIRE(replacement->finish(splices, in_order, Look::in_order));
+    REQUIRE(((*MappedFile::open(output))->bytes() == wanted));
+  }
+  auto replacement = FileReplacement::begin(*file, path);
+  REQUIRE(replacement);
+  const auto wrong = [](Bytes, const SettleUntil &) { return fail(Status::system, "here", "wrong"); };
+  CHECK_FALSE(replacement->finish({{.offset = 0, .old_length = 1, .bytes = "y"}}, wrong, Look::in_order));
+  CHECK(((*MappedFile::open(path))->bytes() == input));
+}
+
 TEST_CASE("a verification that fails leaves the old file, and nothing beside it") {
   const Folder folder;
   const std::string path = folder.path / "input";
@@ -111,10 +149,9 @@ TEST_CASE("a verification that fails leaves the old file, and nothing beside it"
   {
     auto replacement = FileReplacement::begin(*file, path);
     REQUIRE(replacement);
-    const auto done =
-        replacement->finish({{.offset = 0, .old_length = 1, .bytes = "y"}}, [](Bytes, const Settle &) -> Result<void> {
-          return fail(Status::system, "here", "wrong");
-        });
+    const auto done = replacement->finish(
+        {{.offset = 0, .old_length = 1, .bytes = "y"}},
+        [](Bytes, const SettleUntil &) -> Result<void> { return fail(Status::system, "here", "wrong"); });
     CHECK_FALSE(done);
   }
   CHECK((*MappedFile::open(path))->bytes().front() == 'x');

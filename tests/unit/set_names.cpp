@@ -10,6 +10,13 @@ using namespace linkname::test;
 
 namespace {
 
+void add_all(SetNames &names, const Facts &facts) {
+  std::vector<SetMention> mentions = mentions_in(facts);
+  names.add(mentions);
+  for (const SetMention &mention : mentions)
+    CHECK(names.find(mention.base, mention.prefixed) == mention.number);
+}
+
 std::vector<std::string> fitting(const SetNames &names, const std::string &pattern) {
   std::vector<std::string> found;
   const auto numbers = names_that_fit(std::span(&pattern, 1), names);
@@ -51,7 +58,7 @@ TEST_CASE("what stands for a name is no definition of it, but a variable's or an
   add_symbol(facts, "quiet", Binding::local);
   add_symbol(facts, "outside").home = Home::undefined;
   SetNames names("x86-64", facts.format, facts.name_prefix);
-  names.add(facts);
+  add_all(names, facts);
   const auto defined = [&](std::string_view name) { return names.all()[names.find(name).value()].defined; };
   CHECK(names.all().size() == 5);
   CHECK(!names.find("quiet"));
@@ -61,7 +68,7 @@ TEST_CASE("what stands for a name is no definition of it, but a variable's or an
   CHECK(defined("variable"));
   CHECK(!defined("image"));
   CHECK(!defined("outside"));
-  names.add(facts);
+  add_all(names, facts);
   CHECK(names.all().size() == 5);
 }
 
@@ -69,7 +76,7 @@ TEST_CASE("a group's own name counts, though it is local") {
   Facts facts;
   add_symbol(facts, "_ZN1AD5Ev", Binding::local).names_group = true;
   SetNames names("x86-64", facts.format, facts.name_prefix);
-  names.add(facts);
+  add_all(names, facts);
   CHECK(names.all()[names.find("_ZN1AD5Ev").value()].defined);
 }
 
@@ -83,7 +90,7 @@ TEST_CASE("all names are found again, however many there are") {
   for (const std::string &text : texts)
     add_symbol(facts, text);
   SetNames names("arm64", facts.format, facts.name_prefix);
-  names.add(facts);
+  add_all(names, facts);
   CHECK(names.all().size() == texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i)
     CHECK(names.find(texts[i]) == i);
@@ -97,7 +104,7 @@ TEST_CASE("patterns are read in the order of selectors") {
        {"_ZN3lib1fEi", "_ZN3lib1fEc", "_ZN3lib1gEv", "lib_open", "lib_close@V1", "a*", "ab"})
     add_symbol(facts, name);
   SetNames names("x86-64", facts.format, facts.name_prefix);
-  names.add(facts);
+  add_all(names, facts);
   using List = std::vector<std::string>;
   CHECK(fitting(names, "lib_open") == List{"lib_open"});
   CHECK(fitting(names, "lib_close") == List{"lib_close"});

@@ -57,6 +57,7 @@ TEST_CASE("there and back in every form") {
           CHECK(again->sorted == sorted);
           CHECK(again->big_endian == big_endian);
         }
+        CHECK(length_of(index) == contents->size());
         // The length says nothing about places.
         const std::vector<std::uint64_t> elsewhere = {8, 200, 300, 400};
         CHECK(written(index, elsewhere)->size() == contents->size());
@@ -75,6 +76,7 @@ TEST_CASE("names padded or not stay so") {
     index.names_padded = padded;
     const std::string contents = *written(index, headers);
     CHECK(contents.size() == 4 + 24 + 4 + (padded ? 16 : 12));
+    CHECK(length_of(index) == contents.size());
     CHECK(read(Role::bsd_index, contents)->names_padded == padded);
   }
 }

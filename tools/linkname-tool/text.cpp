@@ -112,6 +112,8 @@ void print_symbol(std::ostream &out, const Symbol &symbol, const std::optional<H
 } // namespace
 
 void print(const std::vector<Diagnostic> &diagnostics) {
+  if (diagnostics.empty())
+    return;
   const bool terminal = isatty(STDERR_FILENO) != 0;
   std::ostringstream out; // written at once, so that the messages of a parallel build do not mix
   for (const Diagnostic &diagnostic : diagnostics) {
