@@ -144,8 +144,9 @@ private:
     const auto [known, is_new] = new_names_.try_emplace(&input);
     if (is_new) {
       const std::string contents = apply_splices(input.bytes(), input.splices);
-      known->second = thin_.said.names.emplace_back(join(
-          {file_name_of(members_folder(job_.output)), "/", name_by_contents(file_name_of(input.member), contents)}));
+      known->second = thin_.said.names.emplace_back(
+          join({file_name_of(members_folder(job_.output)), "/",
+                name_by_contents(file_name_of(input.member.empty() ? input.path : input.member), contents)}));
       input.output = path_from(job_.output, known->second);
     }
     return known->second;

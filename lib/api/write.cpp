@@ -43,7 +43,7 @@ public:
       const bool stays = input->splices.empty() && (job_.output.empty() || !input->member.empty());
       if (stays)
         continue;
-      const bool beside = !job_.output.empty() && !input->member.empty();
+      const bool beside = !job_.output.empty() && input->output != job_.output;
       if (Result<void> written = beside ? write_beside(*input) : write(*input); !written)
         return written;
     }

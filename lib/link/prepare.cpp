@@ -19,6 +19,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace linkname {
 namespace {
@@ -107,7 +108,7 @@ public:
   Copies(const MakeFolder &make_folder, const InputFiles &inputs) : make_folder_(make_folder), inputs_(inputs) {}
 
   /// Writes what became of `input`, if anything did; the members of a thin archive come with it.
-  Result<void> add(std::vector<Input> &all, Input &input, std::vector<RewriteReport> &reports) {
+  Result<void> add(std::vector<Input> &all, Input &input) {
     const auto changes = [](const Input &one) { return !one.splices.empty(); };
     const bool thin =
         std::ranges::any_of(input.members_outside(), [&](std::uint32_t member) { return changes(all[member]); });
@@ -120,12 +121,23 @@ public:
     if (!folder_.empty())
       written = thin ? write_with_members(all, input, *copy)
                      : write_input(input, FileReplacement::begin(input.file, *copy), *copy);
-    report_input(input, *copy, reports);
+    written_.emplace_back(&input, *copy);
     if (thin)
       for (const std::uint32_t member : input.members_outside())
         if (changes(all[member]))
-          report_input(all[member], *copy, reports);
+          written_.emplace_back(&all[member], *copy);
     return written;
+  }
+
+  /// What there is to tell of all that was added. Behind this nothing can be added any more: what is told of an input
+  /// may be needed for another archive that it is a member of.
+  std::vector<RewriteReport> reports() {
+    std::vector<RewriteReport> reports;
+    std::set<const Input *> told;
+    for (const auto &[input, copy] : written_)
+      if (told.insert(input).second)
+        report_input(*input, copy, reports);
+    return reports;
   }
 
   /// The command's words in a file, if they are too many or were in one before.
@@ -202,6 +214,7 @@ private:
   const MakeFolder &make_folder_;
   std::string folder_; ///< empty: none was made, or none is to be
   const InputFiles &inputs_;
+  std::vector<std::pair<Input *, std::string>> written_; ///< and where the copy is
 };
 
 /// Promoted names of COFF objects, in which nothing can be hidden.
@@ -260,8 +273,9 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
   const std::vector<std::string> inside = names_without_visibility(inputs, bound->promotions);
   Copies copies(make_folder, files);
   for (Input &input : inputs)
-    if (Result<void> copied = copies.add(inputs, input, plan.reports); !copied)
+    if (Result<void> copied = copies.add(inputs, input); !copied)
       return std::unexpected(std::move(copied.error()));
+  plan.reports = copies.reports();
   if (plan.reports.empty())
     return plan;
   Result<std::vector<std::string>> changed = substitute(command, read, copies.files, copies.libraries);

@@ -27,6 +27,9 @@
 // RUN: %tool link --dry-run --rules linkname.rules -- gcc main.o provider.o sub/libthin.a -o shown | FileCheck %s --check-prefix=THIN
 // THIN: sub/libthin.a({{.*}}member.o): promote 'in_member' to 'in_member'
 // THIN: gcc main.o COPIES/{{[01]}}/provider.o COPIES/{{[01]}}/libthin.a -o shown
+/// A member of two thin archives, and one that is also an object of the link.
+// RUN: ar rcsT sub/again.a sub/member.o && %link-and-run %t/shared %tool link --rules linkname.rules -- gcc main.o provider.o sub/libthin.a sub/again.a | FileCheck %s
+// RUN: ar rcsT same.a provider.o && %link-and-run %t/same-last %tool link --rules linkname.rules -- gcc main.o provider.o same.a libmember.a | FileCheck %s && cmp provider.o before.o
 /// What is shown.
 // RUN: %tool link --dry-run --rules linkname.rules -- gcc main.o provider.o libmember.a -o shown | FileCheck %s --check-prefix=SHOWN && not test -e shown
 // SHOWN:      main.o: 'in_member' -> libmember.a(member.o): .symtab[{{[0-9]+}}] 'in_member' (promoted)  (LINKNAME at main.c:5: for the test; allowed by linkname.rules:2)
