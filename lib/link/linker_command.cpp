@@ -277,6 +277,9 @@ std::optional<LinkerCommand> ask_driver(const std::vector<std::string> &command,
       continue;
     linker = read_words(words, dialect_of(words.front()));
   }
+  // A very long command comes in a response file all the same.
+  if (linker && std::ranges::any_of(linker->words, [](const std::string &word) { return word.starts_with('@'); }))
+    return std::nullopt;
   return linker;
 }
 
