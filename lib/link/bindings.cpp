@@ -222,9 +222,17 @@ private:
             .source = written_at.substr(0, written_at.rfind(':'))};
   }
 
+  /// What a rule says of a pull. Rules speak of `helper` where a record says `lexer.o:helper`.
+  [[nodiscard]] const Permission *ask(decltype(&Handshake::denied) question, const Pull &pull,
+                                      const std::string &remote) const {
+    const Permission *const rule = (handshake_.*question)(consumer_of(pull), facts(pull.subject), remote);
+    const std::string name = bare_name(remote, facts(pull.subject));
+    return rule != nullptr ? rule : (handshake_.*question)(consumer_of(pull), facts(pull.subject), name);
+  }
+
   void deny(const std::string &remote, std::span<const Pull> pulls) {
     for (const Pull &pull : pulls)
-      if (const Permission *const rule = handshake_.denied(consumer_of(pull), facts(pull.subject), remote))
+      if (const Permission *const rule = ask(&Handshake::denied, pull, remote))
         refuse(asked_by(*pull.record),
                join({quoted(remote), " may not be pulled here: ", rule->asked_by, " denies it",
                      rule->why.empty() ? "" : join({" (", rule->why, ")"})}),
@@ -250,8 +258,7 @@ private:
     refuse(asked_by(*pulls.front().record), join({quoted(remote), " could be any of these"}),
            join({"say which: LINKNAME(..., \"FILE:", facts(pulls.front().subject).c_level(remote),
                  "\") names an object, a member or a source file in front, and `export FILE:NAME` in the rules shows "
-                 "one of "
-                 "them to all"}),
+                 "one of them to all"}),
            std::move(details));
   }
 
@@ -284,7 +291,7 @@ private:
   bool shake_hands(const std::string &remote, std::span<const Pull> pulls, const Place &provider) {
     bool agreed = true;
     for (const Pull &pull : pulls) {
-      const Permission *const rule = handshake_.allowed(consumer_of(pull), facts(pull.subject), remote);
+      const Permission *const rule = ask(&Handshake::allowed, pull, remote);
       bound_.bindings.push_back({.consumer = subjects_[pull.subject].file,
                                  .remote = remote,
                                  .provider = place_of(provider),
