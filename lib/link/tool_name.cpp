@@ -25,11 +25,18 @@ bool is_tool(std::string_view program, std::string_view name) {
 } // namespace
 
 std::size_t program_of(std::span<const std::string> command) {
-  constexpr std::string_view launchers[] = {"ccache", "sccache", "distcc", "icecc", "env"};
-  const auto is_program = [&](const std::string &word) {
-    return std::ranges::find(launchers, bare_name(word)) == std::end(launchers);
-  };
-  return static_cast<std::size_t>(std::ranges::find_if(command, is_program) - command.begin());
+  constexpr std::string_view launchers[] = {"ccache", "sccache",     "distcc",       "icecc",
+                                            "env",    "linkname-cc", "linkname-link"};
+  std::size_t at = 0;
+  for (; at < command.size(); ++at) {
+    const std::string_view name = bare_name(command[at]);
+    const bool has_options = at + 1 < command.size() && command[at + 1].starts_with('-');
+    if (name == "linkname-tool" || (name.starts_with("linkname-") && has_options)) // up to `--`
+      at = static_cast<std::size_t>(std::ranges::find(command.subspan(at), "--") - command.begin());
+    else if (std::ranges::find(launchers, name) == std::end(launchers))
+      break;
+  }
+  return std::min(at, command.size());
 }
 
 Dialect dialect_of(std::string_view program) {
