@@ -31,7 +31,7 @@ write_basic_package_version_file(
   ARCH_INDEPENDENT)
 install(
   FILES ${PROJECT_BINARY_DIR}/linknameConfig.cmake ${PROJECT_BINARY_DIR}/linknameConfigVersion.cmake
-        cmake/LinknameFindLLVM.cmake
+        cmake/LinknameFindLLVM.cmake cmake/LinknameTool.cmake cmake/LinknameTarget.cmake cmake/LinknameRewrite.cmake
   DESTINATION ${linkname_package_dir})
 
 linkname_llvm_link_flags(LINKNAME_PKGCONFIG_LLVM ${LINKNAME_LLVM_COMPONENTS})

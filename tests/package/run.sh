@@ -52,6 +52,8 @@ tool=$prefix/bin/linkname-tool
 no_paths() { ! grep -rlF -e "$root" -e "$build" -e "$work/staged" "$prefix/lib/cmake" "$prefix/lib/pkgconfig" "$prefix/include"; }
 try "no file of the packages names where it was built" no_paths
 
+. "$here/targets.sh"
+
 consumer() { # FOLDER OPTIONS...
   configure consumer "$@" -DLLVM_DIR="$llvm" && "$CMAKE" --build "$work/$1"
 }
