@@ -99,8 +99,13 @@ function(linkname_add_rewritten_copy library new name)
     message(FATAL_ERROR "linkname_rewrite(${library}): there is a target '${new}' already")
   endif()
   string(REPLACE "::" "-" folder ${new})
-  set(copy ${CMAKE_CURRENT_BINARY_DIR}/${folder}.linkname/${name})
-  file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${folder}.linkname)
+  set(place ${CMAKE_CURRENT_BINARY_DIR}/${folder}.linkname)
+  get_property(several_configurations GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(several_configurations)
+    set(copy ${place}/$<CONFIG>/${name})
+  else()
+    set(copy ${place}/${name})
+  endif()
   add_custom_command(
     OUTPUT ${copy}
     COMMAND ${tool} rewrite $<TARGET_FILE:${library}> ${options} -o ${copy}
@@ -112,7 +117,16 @@ function(linkname_add_rewritten_copy library new name)
   add_dependencies(${new} ${folder}-rewritten)
 
   # Used like the original, whatever is said of that later on.
-  set_property(TARGET ${new} PROPERTY IMPORTED_LOCATION ${copy})
+  if(several_configurations)
+    foreach(configuration IN LISTS CMAKE_CONFIGURATION_TYPES)
+      file(MAKE_DIRECTORY ${place}/${configuration})
+      string(TOUPPER ${configuration} suffix)
+      set_property(TARGET ${new} PROPERTY IMPORTED_LOCATION_${suffix} ${place}/${configuration}/${name})
+    endforeach()
+  else()
+    file(MAKE_DIRECTORY ${place})
+    set_property(TARGET ${new} PROPERTY IMPORTED_LOCATION ${copy})
+  endif()
   foreach(what IN ITEMS INCLUDE_DIRECTORIES SYSTEM_INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES
                         LINK_OPTIONS LINK_DIRECTORIES LINK_DEPENDS SOURCES)
     set_property(TARGET ${new} PROPERTY INTERFACE_${what} $<TARGET_PROPERTY:${library},INTERFACE_${what}>)

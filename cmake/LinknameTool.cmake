@@ -9,11 +9,9 @@ function(linkname_tool_path result)
   elseif(CMAKE_CROSSCOMPILING)
     message(FATAL_ERROR "linkname: this build makes linkname-tool for another machine than the one it runs on; install "
                         "linkname for this machine and use find_package instead of add_subdirectory")
-  elseif(several_configurations AND CMAKE_VERSION VERSION_LESS 3.27)
-    message(FATAL_ERROR "linkname: before CMake 3.27, a build of several configurations cannot use a tool that it makes "
-                        "itself; install linkname and use find_package instead of add_subdirectory")
-  elseif(several_configurations)
-    set(path $<TARGET_FILE:linkname::tool>)
+  elseif(several_configurations) # a launcher is the same for all of them
+    message(FATAL_ERROR "linkname: a build of several configurations cannot use a tool that it makes itself; install "
+                        "linkname and use find_package instead of add_subdirectory")
   else()
     get_target_property(folder linkname::tool RUNTIME_OUTPUT_DIRECTORY)
     set(path ${folder}/linkname-tool${CMAKE_EXECUTABLE_SUFFIX})

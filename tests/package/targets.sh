@@ -97,3 +97,12 @@ for generator in Ninja "Unix Makefiles"; do
   try "$generator: long commands in response files" builds_and_runs "$generator" -DCMAKE_C_USE_RESPONSE_FILE_FOR_OBJECTS=1 \
     -DCMAKE_CXX_USE_RESPONSE_FILE_FOR_OBJECTS=1 -DCMAKE_C_USE_RESPONSE_FILE_FOR_LIBRARIES=1 -DCMAKE_NINJA_FORCE_RESPONSE_FILE=1
 done
+
+several_configurations() {
+  start_project "Ninja Multi-Config" && for configuration in Debug Release Debug; do
+    build --config $configuration && cat "$work/built.txt" && grep -q 'app: 1234 2 3 1235 4 42' "$work/built.txt" &&
+      build --config $configuration && ! grep -qE 'Building|Linking|Rewriting' "$work/built.txt" &&
+      nm "$project/build/vault-open.linkname/$configuration/libvault.a" | grep -q 'T combination' || return
+  done
+}
+try "Ninja Multi-Config: two configurations of one build" several_configurations
