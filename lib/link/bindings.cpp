@@ -164,6 +164,7 @@ private:
 
   void ask_linked_files() {
     std::vector<std::string> names;
+    names.reserve(pulls_.size());
     for (const auto &[remote, pulls] : pulls_)
       names.push_back(remote.substr(0, remote.find('@', 1)));
     for (const InputFile &file : files_.files) {
@@ -355,6 +356,7 @@ public:
   };
   [[nodiscard]] std::vector<Missing> missing() const {
     std::vector<Missing> result;
+    result.reserve(missing_.size());
     for (const auto *const pulled : missing_)
       result.push_back({.remote = pulled->first, .asked_by = asked_by(*pulled->second.front().record)});
     return result;

@@ -17,9 +17,9 @@ std::string_view bare_name(std::string_view program) {
   return program;
 }
 
-/// `name` itself, or with a target in front: `x86_64-w64-mingw32-ld`.
-bool is_tool(std::string_view program, std::string_view name) {
-  return program == name || (program.ends_with(name) && program[program.size() - name.size() - 1] == '-');
+/// `tool` itself, or with a target in front: `x86_64-w64-mingw32-ld`.
+bool is_tool(std::string_view name, std::string_view tool) {
+  return name == tool || (name.ends_with(tool) && name[name.size() - tool.size() - 1] == '-');
 }
 
 } // namespace
@@ -41,8 +41,8 @@ std::size_t program_of(std::span<const std::string> command) {
 
 Dialect dialect_of(std::string_view program) {
   const std::string_view name = bare_name(program);
-  for (const std::string_view linker : {"ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold", "mold", "gold", "collect2"})
-    if (is_tool(name, linker))
+  for (const std::string_view tool : {"ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold", "mold", "gold", "collect2"})
+    if (is_tool(name, tool))
       return Dialect::gnu;
   if (is_tool(name, "ld64.lld") || is_tool(name, "ld64"))
     return Dialect::darwin;
