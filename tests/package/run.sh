@@ -59,7 +59,7 @@ consumer() { # FOLDER OPTIONS...
 }
 try "find_package" consumer by-package -DCMAKE_PREFIX_PATH="$prefix"
 embedded_for() { # OPTIONS...: configured only
-  rm -rf "$work/embedded" && "$CMAKE" -S "$here/consumer" -B "$work/embedded" -DLINKNAME_SOURCE="$root" -DLLVM_DIR="$llvm" "$@"
+  rm -rf "$work/refused" && "$CMAKE" -S "$here/consumer" -B "$work/refused" -DLINKNAME_SOURCE="$root" -DLLVM_DIR="$llvm" "$@"
 }
 refused "add_subdirectory, several configurations" "a build of several configurations cannot use a tool that it makes itself" \
   embedded_for -G "Ninja Multi-Config"
