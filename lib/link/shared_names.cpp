@@ -50,8 +50,8 @@ public:
   void mark(llvm::StringRef name) {
     // An ELF name may come with its version.
     const std::string_view whole = name;
-    const auto place = places_.find(whole.substr(0, whole.find('@', 1)));
-    if (place != places_.end())
+    const auto [first, last] = places_.equal_range(whole.substr(0, whole.find('@', 1)));
+    for (auto place = first; place != last; ++place)
       found_[place->second] = true;
   }
 
@@ -65,7 +65,7 @@ public:
   std::vector<bool> take() { return std::move(found_); }
 
 private:
-  std::unordered_map<std::string_view, std::size_t> places_;
+  std::unordered_multimap<std::string_view, std::size_t> places_;
   std::vector<bool> found_;
 };
 

@@ -145,6 +145,6 @@ TEST_CASE("linker's scripts") {
   CHECK(named_by_script("INPUT(libx.so.1,-ly)").size() == 2);
   CHECK(named_by_script("GROUP ( open").size() == 1);
   CHECK(named_by_script("nothing GROUP of that kind").empty());
-  CHECK(exported_by("--- !tapi-tbd\nexports:\n  - symbols: [ _a, '_b' ]\n", Words{"_a", "_b", "_c"}) ==
-        std::vector<bool>{true, true, false});
+  CHECK(exported_by("--- !tapi-tbd\nexports:\n  - symbols: [ _a, '_b' ]\n", Words{"_a", "_b", "_c", "_a"}) ==
+        std::vector<bool>{true, true, false, true});
 }
