@@ -151,8 +151,7 @@ private:
       if (edit.change != Change::add)
         continue;
       const Sym expected = added_entry(before_.symbols()[edit.symbol], edit.visibility);
-      if (Result<void> good = compare(place, expected, edit.symbol, &edit.name);
-          !good)
+      if (Result<void> good = compare(place, expected, edit.symbol, &edit.name); !good)
         return good;
       ++place;
     }
