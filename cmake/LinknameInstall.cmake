@@ -8,6 +8,9 @@ set(linkname_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/linkname)
 install(DIRECTORY include/linkname DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(TARGETS linkname_annotate EXPORT linkname-annotate)
 install(TARGETS linkname-tool EXPORT linkname-tool)
+foreach(verb cc link)
+  install(PROGRAMS $<TARGET_FILE_DIR:linkname-tool>/linkname-${verb} TYPE BIN)
+endforeach()
 install(TARGETS linkname_library EXPORT linkname-library)
 foreach(part annotate tool library)
   install(
@@ -28,7 +31,7 @@ write_basic_package_version_file(
   ARCH_INDEPENDENT)
 install(
   FILES ${PROJECT_BINARY_DIR}/linknameConfig.cmake ${PROJECT_BINARY_DIR}/linknameConfigVersion.cmake
-        cmake/LinknameFindLLVM.cmake
+        cmake/LinknameFindLLVM.cmake cmake/LinknameTool.cmake cmake/LinknameTarget.cmake cmake/LinknameRewrite.cmake
   DESTINATION ${linkname_package_dir})
 
 linkname_llvm_link_flags(LINKNAME_PKGCONFIG_LLVM ${LINKNAME_LLVM_COMPONENTS})

@@ -9,13 +9,13 @@ build="g++ cmake ninja-build llvm-19-dev libzstd-dev zlib1g-dev libcli11-dev"
 # LLVM's dumpers, yaml2obj, FileCheck and lit; compilers, linkers and emulators for the programs that the tests make.
 # `lld` and `clang` bring version 14, the distribution's own.
 test="doctest-dev python3 pkg-config git llvm-19-tools llvm-19 llvm-14 llvm-14-dev
-  clang-14 clang-19 binutils lld lld-19 mold liblua5.4-dev
+  clang-14 clang-19 binutils lld lld-19 mold liblua5.4-dev libsqlite3-dev make meson ccache distcc
   g++-aarch64-linux-gnu g++-arm-linux-gnueabihf g++-i686-linux-gnu g++-riscv64-linux-gnu g++-s390x-linux-gnu
   g++-powerpc64le-linux-gnu g++-mingw-w64-x86-64 gcc-mingw-w64-i686 qemu-user
   mount strace"
 
 # wine runs the Windows programs; without it those cases count as skipped.
-ci="ccache clang-format-19 clang-tidy-19 libclang-rt-19-dev wine wine64"
+ci="clang-format-19 clang-tidy-19 libclang-rt-19-dev wine wine64"
 
 case ${1:-test} in
 build) wanted=$build ;;

@@ -11,8 +11,6 @@
 #include <cerrno>
 #include <vector>
 
-extern char **environ;
-
 namespace linkname {
 namespace {
 

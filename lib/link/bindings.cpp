@@ -3,7 +3,7 @@
 #include "api/steps.h"
 #include "base/text.h"
 #include "link/handshake.h"
-#include "link/shared_names.h"
+#include "link/link_names.h"
 #include "plan/missing.h"
 #include "plan/selector.h"
 
@@ -17,19 +17,6 @@
 
 namespace linkname::link {
 namespace {
-
-/// A symbol of one object, as it will be when the plan is carried out.
-struct Place {
-  std::size_t subject = 0;
-  std::uint32_t position = 0; ///< in Facts::symbols
-};
-
-/// Whatever the objects know under one name.
-struct Bearers {
-  std::vector<Place> shown;   ///< definitions that other objects see
-  std::vector<Place> statics; ///< definitions that only their object sees
-  std::vector<Place> wanted;  ///< undefined
-};
 
 /// One record that pulls.
 struct Pull {
@@ -54,7 +41,6 @@ public:
   Result<Bound> run() {
     collect_pulls();
     collect_names();
-    ask_linked_files();
     for (auto &[remote, pulls] : pulls_)
       bind(remote, pulls);
     if (!refusals_.diagnostics.empty())
@@ -122,67 +108,23 @@ private:
 
   void collect_names() {
     for (const auto &[remote, pulls] : pulls_) {
-      names_.try_emplace(remote);
-      names_.try_emplace(bare_name(remote, facts(pulls.front().subject)));
+      names_.want(remote);
+      names_.want(bare_name(remote, facts(pulls.front().subject)));
     }
     for (std::size_t i = 0; i < objects_.size(); ++i)
-      note_names(i);
-  }
-
-  void note_names(std::size_t subject) {
-    const std::vector<Symbol> &symbols = facts(subject).symbols;
-    const std::vector<Edit> &edits = objects_[subject]->plan.edits;
-    for (std::uint32_t i = 0; i < symbols.size(); ++i) {
-      const Symbol &symbol = symbols[i];
-      if (!symbol.named())
-        continue;
-      std::string_view name = symbol.name;
-      bool local = symbol.binding == Binding::local;
-      for (const Edit &edit : std::ranges::equal_range(edits, symbol.index, {}, &Edit::symbol)) {
-        if (edit.change == Change::rename)
-          name = edit.name;
-        else if (edit.change == Change::localize)
-          local = true;
-        else if (edit.change == Change::add)
-          note(edit.name, &Bearers::shown, {.subject = subject, .position = i});
-      }
-      note(name,
-           !symbol.defined() ? &Bearers::wanted
-           : local           ? &Bearers::statics
-                             : &Bearers::shown,
-           {.subject = subject, .position = i});
-    }
-  }
-
-  void note(std::string_view name, std::vector<Place> Bearers::*where, const Place &place) {
-    const auto found = names_.find(name);
-    if (found != names_.end())
-      (found->second.*where).push_back(place);
-    else if (const std::size_t version = name.find('@', 1); version != std::string_view::npos)
-      note(name.substr(0, version), where, place);
-  }
-
-  void ask_linked_files() {
-    std::vector<std::string> names;
-    for (const auto &[remote, pulls] : pulls_)
-      names.push_back(remote.substr(0, remote.find('@', 1)));
-    for (const InputFile &file : files_.files) {
-      if (!file.linked)
-        continue;
-      const std::vector<bool> exported = exported_by(file.file->bytes(), names);
-      for (std::size_t i = 0; i < names.size(); ++i)
-        if (exported[i])
-          exporters_.try_emplace(names[i], file.path);
-    }
+      names_.note(i, facts(i), objects_[i]->plan);
+    for (const InputFile &file : files_.files)
+      if (file.linked)
+        names_.note_exports(file.path, file.file->bytes());
   }
 
   void bind(const std::string &remote, std::vector<Pull> &pulls) {
     deny(remote, pulls);
-    const Bearers &bearers = names_.find(remote)->second;
+    const Bearers &bearers = names_[remote];
     if (!bearers.shown.empty())
       return bind_to(pulls, place_of(bearers.shown.front()), BoundPull::Target::public_);
-    if (const auto exporter = exporters_.find(remote.substr(0, remote.find('@', 1))); exporter != exporters_.end())
-      return bind_to(pulls, exporter->second, BoundPull::Target::public_);
+    if (!bearers.exporter.empty())
+      return bind_to(pulls, bearers.exporter, BoundPull::Target::public_);
     const std::vector<Place> statics = private_definitions(remote, facts(pulls.front().subject));
     if (statics.size() > 1)
       return refuse_choice(remote, pulls, statics);
@@ -200,10 +142,10 @@ private:
   }
 
   [[nodiscard]] std::vector<Place> private_definitions(const std::string &remote, const Facts &like) const {
-    if (const std::vector<Place> &exact = names_.find(remote)->second.statics; !exact.empty())
+    if (const std::vector<Place> &exact = names_[remote].statics; !exact.empty())
       return exact;
     const plan::Selector parts = parts_of(remote, like);
-    const Bearers &bearers = names_.find(bare_name(remote, like))->second;
+    const Bearers &bearers = names_[bare_name(remote, like)];
     std::vector<Place> found;
     if (!parts.qualifier.empty())
       for (const std::vector<Place> *const places : {&bearers.statics, &bearers.shown})
@@ -222,9 +164,17 @@ private:
             .source = written_at.substr(0, written_at.rfind(':'))};
   }
 
+  /// What a rule says of a pull. Rules speak of `helper` where a record says `lexer.o:helper`.
+  [[nodiscard]] const Permission *ask(decltype(&Handshake::denied) question, const Pull &pull,
+                                      const std::string &remote) const {
+    const Permission *const rule = (handshake_.*question)(consumer_of(pull), facts(pull.subject), remote);
+    const std::string name = bare_name(remote, facts(pull.subject));
+    return rule != nullptr ? rule : (handshake_.*question)(consumer_of(pull), facts(pull.subject), name);
+  }
+
   void deny(const std::string &remote, std::span<const Pull> pulls) {
     for (const Pull &pull : pulls)
-      if (const Permission *const rule = handshake_.denied(consumer_of(pull), facts(pull.subject), remote))
+      if (const Permission *const rule = ask(&Handshake::denied, pull, remote))
         refuse(asked_by(*pull.record),
                join({quoted(remote), " may not be pulled here: ", rule->asked_by, " denies it",
                      rule->why.empty() ? "" : join({" (", rule->why, ")"})}),
@@ -250,8 +200,7 @@ private:
     refuse(asked_by(*pulls.front().record), join({quoted(remote), " could be any of these"}),
            join({"say which: LINKNAME(..., \"FILE:", facts(pulls.front().subject).c_level(remote),
                  "\") names an object, a member or a source file in front, and `export FILE:NAME` in the rules shows "
-                 "one of "
-                 "them to all"}),
+                 "one of them to all"}),
            std::move(details));
   }
 
@@ -284,7 +233,7 @@ private:
   bool shake_hands(const std::string &remote, std::span<const Pull> pulls, const Place &provider) {
     bool agreed = true;
     for (const Pull &pull : pulls) {
-      const Permission *const rule = handshake_.allowed(consumer_of(pull), facts(pull.subject), remote);
+      const Permission *const rule = ask(&Handshake::allowed, pull, remote);
       bound_.bindings.push_back({.consumer = std::string(subjects_[pull.subject].file),
                                  .remote = remote,
                                  .provider = place_of(provider),
@@ -316,7 +265,7 @@ private:
       return std::ranges::any_of(
           pulls, [&](const Pull &pull) { return pull.subject == place.subject && pull.position == place.position; });
     };
-    const bool is_others = !std::ranges::all_of(names_.find(remote)->second.wanted, is_pulled);
+    const bool is_others = !std::ranges::all_of(names_[remote].wanted, is_pulled);
     const std::string name = is_others ? own_name(remote, provider) : remote;
     for (const Pull &pull : pulls)
       pull.record->remote = name;
@@ -348,6 +297,7 @@ public:
   };
   [[nodiscard]] std::vector<Missing> missing() const {
     std::vector<Missing> result;
+    result.reserve(missing_.size());
     for (const auto *const pulled : missing_)
       result.push_back({.remote = pulled->first, .asked_by = asked_by(*pulled->second.front().record)});
     return result;
@@ -362,8 +312,7 @@ private:
   std::vector<Object *> objects_; ///< beside the subjects
   std::vector<plan::Unread> unread_;
   std::map<std::string, std::vector<Pull>> pulls_; ///< by remote
-  std::map<std::string, Bearers, std::less<>> names_;
-  std::map<std::string, std::string> exporters_; ///< the first linked file that exports a remote
+  LinkNames names_;
   std::vector<const std::pair<const std::string, std::vector<Pull>> *> missing_;
   std::size_t without_handshake_ = 0;
   Error refusals_{.status = Status::refused, .diagnostics = {}};

@@ -123,6 +123,7 @@ std::vector<std::string> objects_made_by(const std::vector<std::string> &command
   if (said.output && !into_folder)
     return {*said.output};
   std::vector<std::string> objects;
+  objects.reserve(said.sources.size());
   for (const std::string_view source : said.sources)
     objects.push_back(said.output.value_or("") + with_ending(source, microsoft ? ".obj" : ".o"));
   return objects;

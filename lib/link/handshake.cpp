@@ -3,8 +3,6 @@
 #include "base/demangle.h"
 #include "base/text.h"
 
-#include <linkname/inspect.h>
-
 #include <algorithm>
 
 namespace linkname::link {

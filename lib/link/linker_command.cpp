@@ -88,7 +88,23 @@ private:
       command_.sysroot = *root;
     else if (word == "--sysroot" || word == "-syslibroot")
       command_.sysroot = value();
-    else if (word == "-Bstatic" || word == "-static" || word == "-dn" || word == "-non_shared")
+    else if (word == "-force_load" || word == "-weak_library" || word == "-needed_library" ||
+             word == "-reexport_library" || word == "-upward_library")
+      add_file(value());
+    else if (word == "-filelist")
+      add_list(value());
+    else if (dialect == Dialect::driver && word.starts_with("-Wl,"))
+      note_linker_words(split_at_commas(word.substr(4)));
+    else if (dialect == Dialect::driver && (word == "-Xlinker" || word == "--for-linker"))
+      note_linker_words({value()});
+    else if (!read_mode(word, dialect, value))
+      for (std::size_t values = values_of(dialect, word); values != 0; --values)
+        value();
+  }
+
+  /// What is to be done with the inputs; false for any other option.
+  template <class Value> bool read_mode(std::string_view word, Dialect dialect, Value value) {
+    if (word == "-Bstatic" || word == "-static" || word == "-dn" || word == "-non_shared")
       only_static_ = true;
     else if (word == "-Bdynamic" || word == "-dy" || word == "-call_shared")
       only_static_ = false;
@@ -102,21 +118,12 @@ private:
       all_defined_ = true;
     else if (word == "-undefined")
       shared_ = value() == "dynamic_lookup" || shared_;
-    else if (word == "-force_load" || word == "-weak_library" || word == "-needed_library" ||
-             word == "-reexport_library" || word == "-upward_library")
-      add_file(value());
-    else if (word == "-filelist")
-      add_list(value());
-    else if (dialect == Dialect::driver && word.starts_with("-Wl,"))
-      note_linker_words(split_at_commas(word.substr(4)));
-    else if (dialect == Dialect::driver && (word == "-Xlinker" || word == "--for-linker"))
-      note_linker_words({value()});
     else if (dialect == Dialect::driver && (word == "-c" || word == "-S" || word == "-E" || word == "-M" ||
                                             word == "-MM" || word == "-fsyntax-only" || word == "-###"))
       command_.links = false;
     else
-      for (std::size_t values = values_of(dialect, word); values != 0; --values)
-        value();
+      return false;
+    return true;
   }
 
   /// True: the rest has been read.
@@ -245,14 +252,14 @@ std::optional<std::string> find_file(const LinkerCommand &command, const Item &i
   } else {
     if (!item.only_static)
       for (const std::string_view ending : {".so", ".tbd", ".dylib", ".dll.a"})
-        names.push_back("lib" + item.name + std::string(ending));
+        names.push_back(join({"lib", item.name, ending}));
     names.push_back("lib" + item.name + ".a");
     names.push_back(item.name + ".lib");
     names.push_back("lib" + item.name + ".lib");
   }
   for (const std::string &folder : folders_of(command)) {
     for (const std::string &name : names)
-      if (std::string path = folder + "/" + name; is_file(path))
+      if (std::string path = join({folder, "/", name}); is_file(path))
         return path;
   }
   return std::nullopt;
@@ -277,6 +284,9 @@ std::optional<LinkerCommand> ask_driver(const std::vector<std::string> &command,
       continue;
     linker = read_words(words, dialect_of(words.front()));
   }
+  // A very long command comes in a response file all the same.
+  if (linker && std::ranges::any_of(linker->words, [](const std::string &word) { return word.starts_with('@'); }))
+    return std::nullopt;
   return linker;
 }
 

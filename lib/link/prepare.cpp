@@ -1,4 +1,5 @@
 // The link from its command to the command that is to be run: find the inputs, read them, bind the pulls, write copies.
+#include "api/formats.h"
 #include "api/steps.h"
 #include "api/thin_output.h"
 #include "api/write.h"
@@ -293,7 +294,12 @@ std::string shell_line(const std::vector<std::string> &command) { return as_shel
 
 bool may_have_records(const std::string &path) {
   const auto file = MappedFile::open(path);
-  return file && Interest(std::span<const Request>()).in_leaf((*file)->bytes());
+  if (!file)
+    return false;
+  // A precompiled header repeats the names in its source, and is no object. Bitcode is one that is refused.
+  const auto format = detect((*file)->bytes());
+  return (format || format.error().status == Status::refused) &&
+         Interest(std::span<const Request>()).in_leaf((*file)->bytes());
 }
 
 } // namespace linkname

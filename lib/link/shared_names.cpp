@@ -49,8 +49,9 @@ public:
 
   void mark(llvm::StringRef name) {
     // An ELF name may come with its version.
-    const auto place = places_.find(std::string_view(name.data(), std::min(name.find('@', 1), name.size())));
-    if (place != places_.end())
+    const std::string_view whole = name;
+    const auto [first, last] = places_.equal_range(whole.substr(0, whole.find('@', 1)));
+    for (auto place = first; place != last; ++place)
       found_[place->second] = true;
   }
 
@@ -64,7 +65,7 @@ public:
   std::vector<bool> take() { return std::move(found_); }
 
 private:
-  std::unordered_map<std::string_view, std::size_t> places_;
+  std::unordered_multimap<std::string_view, std::size_t> places_;
   std::vector<bool> found_;
 };
 
@@ -173,7 +174,7 @@ std::vector<bool> exported_by(Bytes bytes, std::span<const std::string> names) {
 }
 
 std::vector<std::string> named_by_script(Bytes bytes) {
-  constexpr std::size_t longest = 64 * 1024; // a script that a library stands behind is a few lines
+  constexpr std::size_t longest = std::size_t{64} << 10U; // a script that a library stands behind is a few lines
   std::vector<std::string> names;
   if (bytes.size() > longest || bytes.contains('\0'))
     return names;

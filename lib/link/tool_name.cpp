@@ -17,25 +17,32 @@ std::string_view bare_name(std::string_view program) {
   return program;
 }
 
-/// `name` itself, or with a target in front: `x86_64-w64-mingw32-ld`.
-bool is_tool(std::string_view program, std::string_view name) {
-  return program == name || (program.ends_with(name) && program[program.size() - name.size() - 1] == '-');
+/// `tool` itself, or with a target in front: `x86_64-w64-mingw32-ld`.
+bool is_tool(std::string_view name, std::string_view tool) {
+  return name == tool || (name.ends_with(tool) && name[name.size() - tool.size() - 1] == '-');
 }
 
 } // namespace
 
 std::size_t program_of(std::span<const std::string> command) {
-  constexpr std::string_view launchers[] = {"ccache", "sccache", "distcc", "icecc", "env"};
-  const auto is_program = [&](const std::string &word) {
-    return std::ranges::find(launchers, bare_name(word)) == std::end(launchers);
-  };
-  return static_cast<std::size_t>(std::ranges::find_if(command, is_program) - command.begin());
+  constexpr std::string_view launchers[] = {"ccache", "sccache",     "distcc",       "icecc",
+                                            "env",    "linkname-cc", "linkname-link"};
+  std::size_t at = 0;
+  for (; at < command.size(); ++at) {
+    const std::string_view name = bare_name(command[at]);
+    const bool has_options = at + 1 < command.size() && command[at + 1].starts_with('-');
+    if (name == "linkname-tool" || (name.starts_with("linkname-") && has_options)) // up to `--`
+      at = static_cast<std::size_t>(std::ranges::find(command.subspan(at), "--") - command.begin());
+    else if (std::ranges::find(launchers, name) == std::end(launchers))
+      break;
+  }
+  return std::min(at, command.size());
 }
 
 Dialect dialect_of(std::string_view program) {
   const std::string_view name = bare_name(program);
-  for (const std::string_view linker : {"ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold", "mold", "gold", "collect2"})
-    if (is_tool(name, linker))
+  for (const std::string_view tool : {"ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold", "mold", "gold", "collect2"})
+    if (is_tool(name, tool))
       return Dialect::gnu;
   if (is_tool(name, "ld64.lld") || is_tool(name, "ld64"))
     return Dialect::darwin;

@@ -52,10 +52,19 @@ tool=$prefix/bin/linkname-tool
 no_paths() { ! grep -rlF -e "$root" -e "$build" -e "$work/staged" "$prefix/lib/cmake" "$prefix/lib/pkgconfig" "$prefix/include"; }
 try "no file of the packages names where it was built" no_paths
 
+. "$here/targets.sh"
+
 consumer() { # FOLDER OPTIONS...
   configure consumer "$@" -DLLVM_DIR="$llvm" && "$CMAKE" --build "$work/$1"
 }
 try "find_package" consumer by-package -DCMAKE_PREFIX_PATH="$prefix"
+embedded_for() { # OPTIONS...: configured only
+  rm -rf "$work/refused" && "$CMAKE" -S "$here/consumer" -B "$work/refused" -DLINKNAME_SOURCE="$root" -DLLVM_DIR="$llvm" "$@"
+}
+refused "add_subdirectory, several configurations" "a build of several configurations cannot use a tool that it makes itself" \
+  embedded_for -G "Ninja Multi-Config"
+refused "add_subdirectory, for another machine" "this build makes linkname-tool for another machine" \
+  embedded_for -G Ninja -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=other
 try "add_subdirectory" consumer by-subdirectory -DLINKNAME_SOURCE="$root"
 
 header_only() {

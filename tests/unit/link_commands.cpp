@@ -38,11 +38,16 @@ TEST_CASE("inputs of drivers") {
   CHECK(items_of({"clang", "-target", "arm64-apple-macos11", "-framework", "Foundation", "-Wl,-force_load,x.a", "a.o"})
             .starts_with("a.o"));
   CHECK(items_of({"ccache", "distcc", "gcc", "a.o"}) == "a.o");
+  CHECK(items_of({"linkname-cc", "ccache", "gcc", "a.o"}) == "a.o");
+  CHECK(items_of({"/opt/bin/linkname-link", "--rules", "x.rules", "--", "gcc", "a.o"}) == "a.o");
+  CHECK(items_of({"linkname-tool", "cc", "--", "distcc", "gcc", "a.o"}) == "a.o");
   CHECK(read_command({"gcc", "-L", "x", "-Ly", "-Wl,-L,z", "a.o"}).folders == Words{"x", "y", "z"});
   for (const char *const option : {"-c", "-S", "-E", "-M", "-fsyntax-only"})
     CHECK_FALSE(read_command({"gcc", "a.c", option}).links);
   CHECK(read_command({"gcc", "a.c", "b.cpp", "c.o"}).sources == Words{"a.c", "b.cpp"});
   CHECK_FALSE(read_command({"ccache"}).links);
+  CHECK_FALSE(read_command({"linkname-tool", "cc"}).links);
+  CHECK_FALSE(read_command({"linkname-cc", "--"}).links);
   CHECK_FALSE(read_command({}).links);
 }
 
@@ -124,6 +129,7 @@ TEST_CASE("objects that a compiler's command makes") {
   CHECK(objects_made_by({"gcc", "-c", "src/a.c"}) == Words{"a.o"});
   CHECK(objects_made_by({"gcc", "-c", "src/a.c", "b.cc"}) == Words{"a.o", "b.o"});
   CHECK(objects_made_by({"ccache", "gcc", "-c", "a.c", "-ox/y.o"}) == Words{"x/y.o"});
+  CHECK(objects_made_by({"linkname-link", "--strict", "--", "gcc", "-c", "a.c"}) == Words{"a.o"});
   CHECK(objects_made_by({"gcc", "-MF", "a.c", "-c", "b.c"}) == Words{"b.o"});
   CHECK(objects_made_by({"gcc", "-x", "c", "-c", "noending"}) == Words{"noending.o"});
   CHECK(objects_made_by({"clang-cl", "/c", "a.c", "/FoX\\"}) == Words{"X\\a.obj"});
@@ -139,6 +145,6 @@ TEST_CASE("linker's scripts") {
   CHECK(named_by_script("INPUT(libx.so.1,-ly)").size() == 2);
   CHECK(named_by_script("GROUP ( open").size() == 1);
   CHECK(named_by_script("nothing GROUP of that kind").empty());
-  CHECK(exported_by("--- !tapi-tbd\nexports:\n  - symbols: [ _a, '_b' ]\n", Words{"_a", "_b", "_c"}) ==
-        std::vector<bool>{true, true, false});
+  CHECK(exported_by("--- !tapi-tbd\nexports:\n  - symbols: [ _a, '_b' ]\n", Words{"_a", "_b", "_c", "_a"}) ==
+        std::vector<bool>{true, true, false, true});
 }

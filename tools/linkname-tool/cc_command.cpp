@@ -31,8 +31,8 @@ Status obey_records(const std::string &object) {
 }
 
 Status run(const std::vector<std::string> &command) {
-  SignalsPassedOn signals;
-  const Result<Ending> ending = signals.run(command);
+  const SignalsPassedOn signals;
+  const Result<Ending> ending = tool::run(signals, command);
   if (!ending) {
     print(ending.error().diagnostics);
     return ending.error().status;

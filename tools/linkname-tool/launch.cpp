@@ -17,8 +17,6 @@
 #include <string_view>
 #include <utility>
 
-extern char **environ;
-
 namespace linkname::tool {
 namespace {
 
@@ -76,7 +74,8 @@ SignalsPassedOn::~SignalsPassedOn() {
     ::sigaction(ending_signals[i], &before_[i], nullptr);
 }
 
-Result<Ending> SignalsPassedOn::run(const std::vector<std::string> &command) {
+Result<Ending> run(const SignalsPassedOn & /*they are passed on while it lives*/,
+                   const std::vector<std::string> &command) {
   if (received != 0)
     return Ending{.exit_status = 0, .signal = received};
   std::vector<char *> words;

@@ -26,12 +26,12 @@ public:
   SignalsPassedOn &operator=(const SignalsPassedOn &) = delete;
   ~SignalsPassedOn();
 
-  /// Runs `command` to its end; after a signal that was kept, nothing runs, and that is how it ended.
-  Result<Ending> run(const std::vector<std::string> &command);
-
 private:
   std::vector<struct sigaction> before_;
 };
+
+/// Runs `command` to its end; after a signal that was kept, nothing runs, and that is how it ended.
+Result<Ending> run(const SignalsPassedOn &signals, const std::vector<std::string> &command);
 
 /// Ends this process as the program ended: with its exit status, or by its signal.
 [[noreturn]] void end_like(const Ending &ending);

@@ -65,7 +65,7 @@ Status run(const Words &words, const std::vector<std::string> &command) {
   const Result<LinkOptions> options = options_of(words);
   if (!options)
     return fail_with(words, options.error());
-  SignalsPassedOn signals;
+  const SignalsPassedOn signals;
   std::optional<PrivateFolder> folder;
   const auto make_folder = [&]() -> Result<std::string> {
     Result<PrivateFolder> made = PrivateFolder::create();
@@ -84,7 +84,7 @@ Status run(const Words &words, const std::vector<std::string> &command) {
     show(words, *plan);
     return Status::done;
   }
-  const Result<Ending> ending = signals.run(plan->command);
+  const Result<Ending> ending = tool::run(signals, plan->command);
   folder.reset();
   if (!ending)
     return fail_with(words, ending.error());

@@ -7,24 +7,46 @@
 #include <iostream>
 #include <new>
 #include <string_view>
+#include <utility>
 
 namespace {
 
-/// `linkname-tool cc -- COMPILER ARGS...`: what follows is another program's, options and all.
-std::vector<std::string> take_command(int &argc, char **argv) {
-  if (argc < 2 || (std::string_view(argv[1]) != "cc" && std::string_view(argv[1]) != "link"))
-    return {};
-  char **const end = argv + argc;
-  char **const mark = std::find(argv, end, std::string_view("--"));
-  argc = static_cast<int>(mark - argv);
-  return mark == end ? std::vector<std::string>() : std::vector<std::string>(mark + 1, end);
+using namespace std::string_view_literals;
+
+struct CommandLine {
+  std::vector<const char *> words;  ///< ours, the program's name first
+  std::vector<std::string> command; ///< another program's, which `cc` and `link` run: all behind `--`
+};
+
+/// Much that starts compilers takes a launcher of one word only, as ccache's CCACHE_PREFIX. So under the name
+/// `linkname-cc` the tool is `linkname-tool cc --`, and so with `link`; options of ours may still come first.
+void spell_out_name(std::vector<const char *> &words) {
+  const std::string_view path = words.empty() ? "" : words.front();
+  const std::string_view name = path.substr(path.find_last_of('/') + 1);
+  if (name != "linkname-cc" && name != "linkname-link")
+    return;
+  if (words.size() > 1 && *words[1] != '-')
+    words.insert(words.begin() + 1, "--");
+  words.insert(words.begin() + 1, name == "linkname-cc" ? "cc" : "link");
+}
+
+CommandLine read(std::vector<const char *> words) {
+  spell_out_name(words);
+  CommandLine line{.words = std::move(words), .command = {}};
+  if (line.words.size() < 2 || (line.words[1] != "cc"sv && line.words[1] != "link"sv))
+    return line;
+  const auto mark = std::ranges::find(line.words, "--"sv, [](const char *word) { return std::string_view(word); });
+  if (mark != line.words.end())
+    line.command.assign(mark + 1, line.words.end());
+  line.words.erase(mark, line.words.end());
+  return line;
 }
 
 } // namespace
 
 int main(int argc, char **argv) {
   using namespace linkname;
-  const std::vector<std::string> command = take_command(argc, argv);
+  const auto [words, command] = read({argv, argv + argc});
   CLI::App app(
       "Binds code to functions and variables that their owner did not export: see `linkname-tool rewrite --help`.",
       "linkname-tool");
@@ -41,13 +63,13 @@ int main(int argc, char **argv) {
   tool::add_inspect(app, status);
   tool::add_cc(app, command, status);
   tool::add_link(app, command, status);
-  const auto is_named = [&](const CLI::App *known) { return known->get_name() == argv[1]; };
-  if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(is_named).empty()) {
-    std::cerr << "error: '" << argv[1] << "' is no command; there are `rewrite`, `inspect`, `cc` and `link`\n";
+  const auto is_named = [&](const CLI::App *known) { return known->get_name() == words[1]; };
+  if (words.size() > 1 && *words[1] != '-' && app.get_subcommands(is_named).empty()) {
+    std::cerr << "error: '" << words[1] << "' is no command; there are `rewrite`, `inspect`, `cc` and `link`\n";
     return static_cast<int>(Status::usage);
   }
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Status::usage);
   } catch (const std::bad_alloc &) {
