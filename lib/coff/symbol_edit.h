@@ -31,7 +31,7 @@ constexpr bool is_short(std::string_view name) { return name.size() <= llvm::COF
 /// Writes a name of up to eight bytes, which needs no string.
 template <class SymbolType> void put_short_name(SymbolType &entry, std::string_view name) {
   std::memset(entry.Name.ShortName, 0, llvm::COFF::NameSize);
-  std::memcpy(entry.Name.ShortName, name.data(), name.size());
+  name.copy(entry.Name.ShortName, name.size()); // an empty one may have no data at all
 }
 
 template <class SymbolType> void put_long_name(SymbolType &entry, std::uint32_t offset) {

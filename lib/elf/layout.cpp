@@ -162,7 +162,7 @@ private:
     return {};
   }
 
-  void append(std::uint32_t section, std::string bytes) {
+  void append(std::uint32_t section, std::string &&bytes) {
     if (bytes.empty())
       return;
     const auto &header = view_.sections()[section];

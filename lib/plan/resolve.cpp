@@ -172,7 +172,7 @@ private:
     }
     Edit edit = edit_for(Change::rename, wish);
     edit.name = words_->add({wish.name});
-    plan_.edits.push_back(std::move(edit));
+    plan_.edits.push_back(edit);
     renamed_to_.emplace(wish.name, wish.position);
   }
 
@@ -241,7 +241,7 @@ private:
     Edit edit = edit_for(Change::add, wish);
     edit.name = words_->add({name});
     edit.visibility = visibility;
-    plan_.edits.push_back(std::move(edit));
+    plan_.edits.push_back(edit);
   }
 
   /// Notes that an entry is to become what `in_words` says. False when that is noted already, or contradicts another
@@ -269,7 +269,7 @@ private:
       return;
     Edit edit = edit_for(Change::visibility, wish);
     edit.visibility = visibility;
-    plan_.edits.push_back(std::move(edit));
+    plan_.edits.push_back(edit);
   }
 
   void weaken(const Wish &wish) {
