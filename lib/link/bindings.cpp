@@ -277,7 +277,7 @@ private:
                                                    .why = pulls.front().record->reason});
   }
 
-  /// `helper.lexer_o`: what no source can spell.
+  /// `helper.lexer.o`: what no source can spell.
   [[nodiscard]] std::string own_name(std::string_view remote, const Place &provider) const {
     const plan::Subject &subject = subjects_[provider.subject];
     std::string_view file = subject.member.empty() ? subject.path : subject.member;

@@ -1,5 +1,6 @@
 // What a compiler's command makes. The command is read for that alone: an object that it turns out not to make is not
 // there, and one that is no object is left as it is.
+#include "link/linker_options.h"
 #include "link/response_file.h"
 #include "link/tool_name.h"
 
@@ -13,51 +14,6 @@ namespace linkname {
 namespace {
 
 using namespace std::string_view_literals;
-
-/// Options of compilers, but for those that say where the output goes, whose value is a word of its own. A value that
-/// was taken for a source file would only name an object that is not there.
-constexpr std::string_view with_value[] = {
-    "-x",
-    "-I",
-    "-D",
-    "-U",
-    "-L",
-    "-l",
-    "-T",
-    "-u",
-    "-z",
-    "-e",
-    "-A",
-    "-B",
-    "-G",
-    "-F",
-    "-MF",
-    "-MT",
-    "-MQ",
-    "-include",
-    "-imacros",
-    "-idirafter",
-    "-iprefix",
-    "-iquote",
-    "-isystem",
-    "-isysroot",
-    "-aux-info",
-    "-dumpbase",
-    "-dumpdir",
-    "-dumpbase-ext",
-    "-target",
-    "-arch",
-    "-Xlinker",
-    "-Xassembler",
-    "-Xpreprocessor",
-    "-Xclang",
-    "-mllvm",
-    "--param",
-    "-framework",
-    "-wrapper",
-    "-iwithprefix",
-    "-iwithprefixbefore",
-};
 
 /// Whether a source file's name has an ending that compilers make an object of, without an option that says so.
 bool is_source(std::string_view word) {
@@ -99,8 +55,8 @@ Words read_words(std::span<const std::string> words, bool microsoft) {
       result.output = word.substr(2);
     else if (word == "-x" && i + 1 < words.size())
       language_given = value() != "none";
-    else if (std::ranges::find(with_value, word) != std::end(with_value))
-      value();
+    else if (const std::size_t values = link::values_of(link::Dialect::driver, word); values != 0)
+      i += values;
     else if (!word.starts_with('-') && (language_given || is_source(word)))
       result.sources.push_back(word);
   }

@@ -1,5 +1,5 @@
-// Which options of linkers and drivers take their values as words of their own: these words are no inputs. Nothing else
-// of an option matters to whoever looks for inputs.
+// Which options of linkers and compilers take their values as words of their own: these words are no inputs. Nothing
+// else of an option matters to whoever looks for inputs.
 #pragma once
 
 #include "link/tool_name.h"
@@ -128,6 +128,12 @@ inline constexpr OptionRow darwin_options[] = {
 };
 
 inline constexpr OptionRow driver_options[] = {
+    {"-L"},
+    {"-l"},
+    {"-Xlinker"},
+    {"-dumpbase-ext"},
+    {"-iwithprefix"},
+    {"-iwithprefixbefore"},
     {"-o"},
     {"-x"},
     {"-T"},
