@@ -1,5 +1,5 @@
-// What is known of one object file, in words that all formats share. The format rooms fill these values in; the
-// planner and the tool read nothing else, so nothing behind them needs to know ELF from COFF.
+// What is known of one object or linked image, in words that all formats share. The format rooms fill these values in;
+// the planner and the tool read nothing else, so nothing behind them needs to know ELF from COFF.
 #pragma once
 
 #include <algorithm>
@@ -34,9 +34,9 @@ enum class Home : std::uint8_t { undefined, section, absolute, common };
 /// One entry of the symbol table.
 struct Symbol {
   std::string_view name;     ///< as `nm` prints it; points into the file's bytes
-  std::uint64_t value = 0;   ///< st_value and kin: an offset into the section in an object file
+  std::uint64_t value = 0;   ///< an offset into the section in an object, the virtual address in an image
   std::uint64_t size = 0;    ///< in bytes; 0 when the format does not say
-  std::uint32_t index = 0;   ///< position in the file's symbol table, aux entries counted
+  std::uint32_t index = 0;   ///< position in the file's symbol table, aux entries counted; Facts::tables
   std::uint32_t section = 0; ///< index into Facts::sections when `home` is Home::section
   std::uint32_t source = 0;  ///< index into Facts::sources; 0 is "not known"
   Binding binding = Binding::local;
@@ -68,6 +68,22 @@ struct RecordPointer {
   bool by_section = false; ///< means a section and an offset, for which the symbol is only where to count from
 };
 
+/// Where one of a file's symbol tables begins in the count of all. Objects have one; images have what the loader reads
+/// and, unless stripped, what debuggers read. A symbol that stands in several of them is listed once, under the first.
+struct SymbolTable {
+  std::string_view name; ///< what messages call it, e.g. ".symtab"
+  std::uint32_t from = 0;
+};
+
+/// What an image says of a symbol that it shares with others, beside its name.
+struct Sharing {
+  std::uint32_t symbol = 0;      ///< its index
+  bool default_version = false;  ///< `name@@version` rather than `name@version`
+  std::string_view version = {}; ///< the ELF version that it is bound to or defined under; may be empty
+  std::string_view library =
+      {}; ///< where it comes from (imports) or is forwarded to, as far as the file says; may be empty
+};
+
 /// One section of records as the compiler left it (docs/record.md). Decoding it is the records room's work.
 struct RecordSection {
   std::string_view bytes;
@@ -86,10 +102,12 @@ enum class Lto : std::uint8_t {
 
 struct Facts {
   Format format = Format::elf;
-  std::string target;            ///< e.g. "elf64-little-x86-64"
-  std::string_view symbol_table; ///< what messages call the table, e.g. ".symtab"
-  std::vector<Symbol> symbols;   ///< in the order of their index, which has gaps where the format has aux entries
-  std::vector<Section> sections; ///< by section index; names may be empty
+  bool image = false; ///< linked: values are virtual addresses, what others see is global, and all else is local
+  std::string target; ///< e.g. "elf64-little-x86-64"
+  std::vector<SymbolTable> tables; ///< in the order of their first index
+  std::vector<Sharing> sharing;    ///< images: by symbol
+  std::vector<Symbol> symbols;     ///< in the order of their index, which has gaps where the format has aux entries
+  std::vector<Section> sections;   ///< by section index; names may be empty
   std::vector<std::string_view> sources = {
       std::string_view{}}; ///< source files that the table names; [0] is "not known"
   std::vector<RecordSection> record_sections;
@@ -102,6 +120,18 @@ struct Facts {
   /// The C-level name of a symbol name: the same without the platform's prefix.
   [[nodiscard]] std::string_view c_level(std::string_view name) const {
     return name_prefix != '\0' && name.starts_with(name_prefix) ? name.substr(1) : name;
+  }
+
+  /// The table that a symbol stands in; its `from` is to be taken from the symbol's index to count within the table.
+  [[nodiscard]] SymbolTable table_of(const Symbol &symbol) const {
+    const auto next = std::ranges::upper_bound(tables, symbol.index, {}, &SymbolTable::from);
+    return next == tables.begin() ? SymbolTable{} : next[-1];
+  }
+
+  /// What an image says of it beside its name.
+  [[nodiscard]] Sharing sharing_of(const Symbol &symbol) const {
+    const auto found = std::ranges::lower_bound(sharing, symbol.index, {}, &Sharing::symbol);
+    return found != sharing.end() && found->symbol == symbol.index ? *found : Sharing{.symbol = symbol.index};
   }
 
   /// The symbol of that index in the file's table; none for an aux entry or an index past the end.

@@ -18,6 +18,7 @@ enum class Change : std::uint8_t {
   visibility, ///< the entry's visibility becomes `visibility`
   weaken,     ///< global becomes weak
   localize,   ///< global becomes local; the entry moves to the local part of the table
+  define,     ///< images: a new exported name `name` for Plan::definitions[`symbol`]
 };
 
 /// An archive may get hundreds of thousands, so an edit owns nothing: its words stand in Plan::words or last for good.
@@ -25,8 +26,8 @@ struct Edit {
   Change change = Change::rename;
   Visibility visibility = Visibility::exported;
   bool unsafe = false;       ///< asked for although a hazard may be found
-  std::uint32_t symbol = 0;  ///< index into the symbol table as it is in the input
-  std::string_view name;     ///< rename and add: the whole new name, as it will stand in the table
+  std::uint32_t symbol = 0;  ///< index into the symbol table as it is in the input; of a definition: define
+  std::string_view name;     ///< rename, add and define: the whole new name, as it will stand in the table
   std::string_view was;      ///< the symbol's name in the input, for people; points into the file's bytes
   std::string_view asked_by; ///< the record, option or rule behind it
   std::string_view why;      ///< the reason given in the source or the rules; may be empty
@@ -34,8 +35,17 @@ struct Edit {
   bool operator==(const Edit &) const = default;
 };
 
+/// Something in an image that no symbol names.
+struct Definition {
+  std::uint64_t address = 0; ///< virtual, as the platform's dumpers print it
+  std::uint64_t size = 0;    ///< in bytes; 0: not known
+
+  bool operator==(const Definition &) const = default;
+};
+
 struct Plan {
-  std::vector<Edit> edits;             ///< by symbol index, then by change, then by name
+  std::vector<Edit> edits;             ///< by symbol index, then by change, then by name; what defines comes last
+  std::vector<Definition> definitions; ///< what Change::define speaks of
   std::vector<Diagnostic> diagnostics; ///< notes and warnings; a plan with an error does not exist
   std::shared_ptr<const void> words;   ///< keeps alive what the edits' views point to, beside the file's bytes
 

@@ -13,8 +13,8 @@ namespace linkname {
 namespace {
 
 /// The splices of each object, and beside them what becomes of the indices.
-std::vector<Result<Splices>> lay_out_objects(Input &input, const Counted &counted) {
-  std::vector<Result<Splices>> splices(input.objects.size());
+std::vector<Result<LaidOut>> lay_out_objects(Input &input, const Counted &counted) {
+  std::vector<Result<LaidOut>> results(input.objects.size());
   std::atomic<std::size_t> done = 0;
   const auto lay_out_one = [&](std::size_t i) {
     if (i == 0) {
@@ -25,26 +25,28 @@ std::vector<Result<Splices>> lay_out_objects(Input &input, const Counted &counte
     if (counted)
       counted(++done, input.objects.size());
     const Object &object = input.objects[i - 1];
-    splices[i - 1] = in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
+    results[i - 1] = in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
   };
   const auto offset_of = [&](std::size_t i) {
     return i == 0 ? 0 : input.tree.nodes()[input.objects[i - 1].node].offset;
   };
   for_each_in_file(input, input.objects.size() + 1, offset_of, lay_out_one);
-  return splices;
+  return results;
 }
 
 Result<void> lay_out(Input &input, std::uint64_t now, const Counted &counted) {
-  std::vector<Result<Splices>> splices = lay_out_objects(input, counted);
-  for (std::size_t i = 0; i < splices.size(); ++i) {
+  std::vector<Result<LaidOut>> results = lay_out_objects(input, counted);
+  for (std::size_t i = 0; i < results.size(); ++i) {
     const std::uint32_t node = input.objects[i].node;
-    if (!splices[i])
-      return std::unexpected(std::move(splices[i].error()));
+    if (!results[i])
+      return std::unexpected(std::move(results[i].error()));
+    put_file_first(results[i]->diagnostics, input.objects[i].name);
+    std::ranges::move(results[i]->diagnostics, std::back_inserter(input.objects[i].plan.diagnostics));
     const auto change = std::ranges::lower_bound(input.changes, node, {}, &container::LeafChange::node);
     if (input.tree.is_plain())
-      input.splices = std::move(*splices[i]);
+      input.splices = std::move(results[i]->splices);
     else if (change != input.changes.end() && change->node == node)
-      change->splices = std::move(*splices[i]);
+      change->splices = std::move(results[i]->splices);
   }
   if (!input.indices)
     return {};

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace linkname {
@@ -24,6 +25,19 @@ struct Evidence {
   bool in_data = false;            ///< allocated data holds its address
   std::uint64_t room = UINT64_MAX; ///< bytes up to what follows it, where the format does not say how large it is
 };
+
+/// A plan as bytes, and what there is to say of them.
+struct LaidOut {
+  Splices splices;
+  std::vector<Diagnostic> diagnostics = {}; ///< notes and warnings: where an image's room came from, and the like
+};
+
+/// For formats whose layout has nothing to say.
+[[nodiscard]] inline Result<LaidOut> without_words(Result<Splices> splices) {
+  if (!splices)
+    return std::unexpected(std::move(splices.error()));
+  return LaidOut{.splices = std::move(*splices)};
+}
 
 struct Backend {
   /// Whether the bytes claim to be of this format: the magic number only.
@@ -44,12 +58,16 @@ struct Backend {
   bool (*relocations_are_sound)(Bytes bytes);
 
   /// The plan as ordered splices.
-  Result<Splices> (*lay_out)(Bytes bytes, const Plan &plan);
+  Result<LaidOut> (*lay_out)(Bytes bytes, const Plan &plan);
 
   /// Reads the tables of `after` and holds them against `before` and the plan: all that the plan names is there, and
   /// nothing else has changed. Nothing between Facts::tail_from and Facts::tail_until is read before `settle` was
   /// called.
   Result<void> (*verify)(Bytes before, const Plan &plan, Bytes after, const Settle &settle);
+
+  /// Holds the tables of a linked image against each other: every finding is a diagnostic with its place. Fails only
+  /// where the file cannot be read at all. Null for formats of objects.
+  Result<std::vector<Diagnostic>> (*lint)(Bytes bytes) = nullptr;
 };
 
 } // namespace linkname

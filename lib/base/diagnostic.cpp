@@ -8,6 +8,11 @@ std::string symbol_place(std::string_view table, std::uint32_t index, std::strin
   return join({table, "[", std::to_string(index), "] ", quoted(name)});
 }
 
+std::string symbol_place(const Facts &facts, const Symbol &symbol) {
+  const SymbolTable table = facts.table_of(symbol);
+  return symbol_place(table.name, symbol.index - table.from, symbol.name);
+}
+
 void put_file_first(std::vector<Diagnostic> &diagnostics, std::string_view file, std::size_t first) {
   for (std::size_t i = first; i < diagnostics.size(); ++i) {
     std::string &place = diagnostics[i].place;

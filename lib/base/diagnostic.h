@@ -2,6 +2,7 @@
 #pragma once
 
 #include <linkname/error.h>
+#include <linkname/facts.h>
 
 #include <cstdint>
 #include <string>
@@ -12,6 +13,9 @@ namespace linkname {
 
 /// `.symtab[12] 'foo'`
 [[nodiscard]] std::string symbol_place(std::string_view table, std::uint32_t index, std::string_view name);
+
+/// The same for a symbol of a file whose facts are known.
+[[nodiscard]] std::string symbol_place(const Facts &facts, const Symbol &symbol);
 
 /// Puts `file: ` before the place of every diagnostic from the `first`th on.
 void put_file_first(std::vector<Diagnostic> &diagnostics, std::string_view file, std::size_t first = 0);

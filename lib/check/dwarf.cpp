@@ -123,6 +123,8 @@ private:
   /// Mach-O counts addresses through all sections of an object, and LLVM's reader then names no section. Its functions
   /// in Thumb code have bit 0 set, which debug information does not.
   [[nodiscard]] Place place_of(const Symbol &symbol) const {
+    if (facts_.image)
+      return {0, symbol.value};
     if (facts_.format != Format::macho)
       return {symbol.section, symbol.value};
     const std::uint64_t address = facts_.sections[symbol.section].address + symbol.value;
@@ -131,6 +133,8 @@ private:
 
   /// The same for what LLVM reads. It counts sections from 0, and COFF from 1.
   [[nodiscard]] Place place_by_llvm(std::uint64_t section, std::uint64_t address) const {
+    if (facts_.image)
+      return {0, address};
     switch (facts_.format) {
     case Format::elf:
       return {section, address};
@@ -198,8 +202,10 @@ private:
 std::vector<std::optional<DebugEvidence>> read(const object::ObjectFile &object, const Facts &facts,
                                                std::span<const Symbol *const> symbols) {
   const auto ignore = [](llvm::Error error) { consumeError(std::move(error)); };
-  const std::unique_ptr<DWARFContext> context = DWARFContext::create(
-      object, DWARFContext::ProcessDebugRelocations::Process, nullptr, std::string(), ignore, ignore);
+  const auto relocations =
+      facts.image ? DWARFContext::ProcessDebugRelocations::Ignore : DWARFContext::ProcessDebugRelocations::Process;
+  const std::unique_ptr<DWARFContext> context =
+      DWARFContext::create(object, relocations, nullptr, std::string(), ignore, ignore);
   Reader reader(*context, facts, symbols);
   reader.leave_out_repeated_names(object);
   return reader.run();

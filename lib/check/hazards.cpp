@@ -122,7 +122,7 @@ Result<void> add_hazards(Bytes bytes, const Backend &backend, const Facts &facts
     const bool refused = !unsafe[i] && (broken || strict);
     plan.diagnostics.push_back(
         {.severity = refused ? Severity::error : Severity::warning,
-         .place = join({file, ": ", symbol_place(facts.symbol_table, exposed[i]->index, exposed[i]->name)}),
+         .place = join({file, ": ", symbol_place(facts, *exposed[i])}),
          .reason = join({broken ? "calling or using it from outside is not safe: " : "its ABI cannot be verified: ",
                          hazard.evidence}),
          .hint = refused

@@ -19,7 +19,7 @@ const Backend backend = {
     .inspect = inspect,
     .evidence = evidence,
     .relocations_are_sound = relocations_are_sound,
-    .lay_out = lay_out,
+    .lay_out = [](Bytes bytes, const Plan &plan) { return without_words(lay_out(bytes, plan)); },
     .verify = verify,
 };
 

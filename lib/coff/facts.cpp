@@ -249,7 +249,7 @@ Result<Facts> inspect(Bytes bytes) {
     Facts facts;
     facts.format = Format::coff;
     facts.target = join({View<SymbolType>::is_big ? "coff-bigobj-" : "coff-", row.name});
-    facts.symbol_table = "symbols";
+    facts.tables = {{.name = "symbols"}};
     facts.name_prefix = row.name_prefix;
     facts.sections.reserve(view.sections().size() + 1);
     facts.sections.emplace_back(); // section numbers start with 1

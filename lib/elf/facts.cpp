@@ -228,7 +228,7 @@ Result<Facts> inspect(Bytes bytes) {
     Facts facts;
     facts.format = Format::elf;
     facts.target = target_of(view);
-    facts.symbol_table = ".symtab";
+    facts.tables = {{.name = ".symtab"}};
     view.populate_tables();
     const Result<SectionWalk> walk = walk_sections(view, facts);
     if (!walk)

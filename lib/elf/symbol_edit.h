@@ -44,6 +44,7 @@ template <class Sym> void change_entry(Sym &symbol, const Edit &edit) {
     break;
   case Change::rename:
   case Change::add:
+  case Change::define:
     break;
   }
 }

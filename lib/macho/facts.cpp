@@ -164,7 +164,7 @@ Result<Facts> inspect(Bytes bytes) {
     Facts facts;
     facts.format = Format::macho;
     facts.target = target_of(view.header().cputype, view.header().cpusubtype);
-    facts.symbol_table = "LC_SYMTAB";
+    facts.tables = {{.name = "LC_SYMTAB"}};
     facts.name_prefix = '_';
     facts.sections.reserve(view.sections().size() + 1);
     facts.sections.emplace_back(); // section numbers start with 1

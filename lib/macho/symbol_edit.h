@@ -68,6 +68,7 @@ template <class Symbol> void change_entry(Symbol &symbol, const Edit &edit) {
     break;
   case Change::rename:
   case Change::add:
+  case Change::define:
     break;
   }
 }

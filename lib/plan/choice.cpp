@@ -71,12 +71,28 @@ std::vector<std::uint32_t> globals(const Sorted &sorted) {
   return all;
 }
 
+/// What makes sense for objects alone: in an image, nobody but debuggers reads the names of what others cannot see.
+Choice refused_in_image(Verb verb, const Facts &facts, const Sorted &sorted) {
+  const bool seen = !sorted.defined.empty() || !sorted.undefined.empty();
+  if (verb == Verb::localize)
+    return none("is in a linked image, where whatever is not exported is local", "use --hide");
+  if (verb == Verb::rename && !seen)
+    return none("is not exported, so nobody outside speaks of it by name",
+                "use --export, or --alias NEW=OLD to export it under another name");
+  if (verb == Verb::weaken && facts.format != Format::elf)
+    return none("cannot be made weak in a linked image of this format", "weaken it in the object");
+  return {};
+}
+
 } // namespace
 
 Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> positions) {
   const Sorted sorted = sort_out(facts, positions);
   const bool defined = !sorted.defined.empty();
   const bool local = !sorted.locals.empty();
+  if (facts.image)
+    if (const Choice refused = refused_in_image(verb, facts, sorted); !refused.reason.empty())
+      return refused;
   switch (verb) {
   case Verb::rename:
     return defined || !sorted.undefined.empty() ? all_of(globals(sorted)) : one_local(sorted.locals);
@@ -93,7 +109,7 @@ Choice choose(Verb verb, const Facts &facts, std::span<const std::uint32_t> posi
     return local ? one_local(sorted.locals)
                  : only_declared("there is no definition here to export", "name the object that defines it");
   case Verb::hide:
-    if (defined && facts.format == Format::coff)
+    if (defined && facts.format == Format::coff && !facts.image)
       return none("cannot be hidden: COFF has no visibility, and only what is exported leaves the image",
                   "leave it out of the exports (dllexport, .def file), or use --localize");
     if (defined)

@@ -1,5 +1,6 @@
 #include "plan/planner.h"
 
+#include "plan/definitions.h"
 #include "plan/fold.h"
 #include "plan/resolve.h"
 #include "plan/wanted_names.h"
@@ -49,6 +50,8 @@ Result<std::vector<Plan>> make_plans(std::span<const Subject> subjects, std::spa
     plans.push_back(resolve(subjects[i], wishes.of[i], indices[i], companions[i]));
     refuse_lto(subjects[i], plans.back());
   }
+
+  add_definitions(subjects, requests, plans, wishes.diagnostics);
 
   Error said{.status = Status::refused, .diagnostics = std::move(wishes.diagnostics)};
   const auto is_error = [](const Diagnostic &diagnostic) { return diagnostic.severity == Severity::error; };

@@ -52,7 +52,7 @@ private:
   [[nodiscard]] const Symbol &symbol(std::uint32_t position) const { return facts_.symbols[position]; }
 
   [[nodiscard]] std::string place(const Symbol &symbol) const {
-    return join({subject_.file, ": ", symbol_place(facts_.symbol_table, symbol.index, symbol.name)});
+    return join({subject_.file, ": ", symbol_place(facts_, symbol)});
   }
 
   void say(Severity severity, const Symbol &about, std::string reason, std::string hint) {
@@ -137,6 +137,8 @@ private:
   void rename(const Wish &wish) {
     const Symbol &about = symbol(wish.position);
     const std::vector<const Symbol *> others = bearers(wish.name, wish.position);
+    if (facts_.image && is_taken(about, wish.name, others))
+      return;
     if (about.defined()) {
       const bool local = about.binding == Binding::local;
       const auto clashes = [&](const Symbol &other) {
@@ -147,7 +149,7 @@ private:
       if (const Symbol *const other = first_that(others, clashes); other != nullptr && !gives_way) {
         say(Severity::error, about,
             join({"cannot be renamed to ", quoted(wish.name),
-                  ", which is defined here already: ", symbol_place(facts_.symbol_table, other->index, other->name)}),
+                  ", which is defined here already: ", symbol_place(facts_, *other)}),
             "choose another name, or rename that one in the same run");
         return;
       }
@@ -174,6 +176,20 @@ private:
     edit.name = words_->add({wish.name});
     plan_.edits.push_back(edit);
     renamed_to_.emplace(wish.name, wish.position);
+  }
+
+  /// A loader knows a name once, so an image cannot both import and export it.
+  bool is_taken(const Symbol &about, std::string_view name, std::span<const Symbol *const> others) {
+    const auto seen = [&](const Symbol &other) {
+      return other.binding != Binding::local && (about.defined() || other.defined());
+    };
+    const Symbol *const other = first_that(others, seen);
+    if (other != nullptr)
+      say(Severity::error, about,
+          join({"cannot be known as ", quoted(name), ", which this image ", other->defined() ? "exports" : "imports",
+                " already: ", symbol_place(facts_, *other)}),
+          "choose another name, or rename that one in the same run");
+    return other != nullptr;
   }
 
   [[nodiscard]] bool is_exported_too(const Symbol &other) const {
@@ -221,10 +237,12 @@ private:
         return; // an earlier run has done it
       say(Severity::error, about,
           join({"cannot be made known as ", quoted(name),
-                ", which is defined here already: ", symbol_place(facts_.symbol_table, other->index, other->name)}),
+                ", which is defined here already: ", symbol_place(facts_, *other)}),
           "choose another name, or rename that one in the same run");
       return;
     }
+    if (facts_.image && is_taken(about, name, bearers(name, std::nullopt)))
+      return;
     const auto [known, added] = added_.try_emplace(name, wish.position);
     if (!added) {
       if (known->second != wish.position)

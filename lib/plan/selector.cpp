@@ -90,7 +90,7 @@ bool qualifies(std::string_view qualifier, const Subject &subject, const Symbol 
     const char *const end = qualifier.data() + qualifier.size();
     const auto [parsed, error] = std::from_chars(qualifier.data() + number + 1, end, index);
     if (error == std::errc{} && parsed == end) {
-      if (symbol.index != index)
+      if (symbol.index - subject.facts->table_of(symbol).from != index)
         return false;
       qualifier = qualifier.substr(0, number);
     }

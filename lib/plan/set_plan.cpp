@@ -33,6 +33,9 @@ std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<co
       refuse(std::string(subject.file),
              "holds code for link-time optimisation, which would go on speaking of the old names",
              "compile it with -fno-lto");
+    if (subject.facts->image)
+      refuse(std::string(subject.file), "is linked already, and others speak of its names",
+             "rename what clashes one by one: --rename, --hide");
     if (!subject.records->empty())
       refuse(std::string(subject.file),
              "holds records of LINKNAME, which say the old names and would be obeyed in a later run",

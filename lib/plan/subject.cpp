@@ -7,7 +7,7 @@
 namespace linkname::plan {
 
 std::string place_of(const Subject &subject, const Symbol &symbol) {
-  return join({subject.file, ": ", symbol_place(subject.facts->symbol_table, symbol.index, symbol.name)});
+  return join({subject.file, ": ", symbol_place(*subject.facts, symbol)});
 }
 
 std::string candidate(const Subject &subject, const Symbol &symbol) {
@@ -15,7 +15,9 @@ std::string candidate(const Subject &subject, const Symbol &symbol) {
   std::string line = join({place_of(subject, symbol), " ("});
   if (!source.empty())
     line += join({source, ", "});
-  if (symbol.home == Home::section)
+  if (subject.facts->image && symbol.defined())
+    line += join({hex(symbol.value), ")"});
+  else if (symbol.home == Home::section)
     line += join({subject.facts->sections[symbol.section].name(), "+", hex(symbol.value), ")"});
   else
     line += join({symbol.home == Home::undefined ? "undefined"

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "plan/choice.h"
+#include "plan/definitions.h"
 #include "plan/missing.h"
 #include "plan/selector.h"
 
@@ -374,7 +375,8 @@ Wishes find_symbols(std::span<const Subject> subjects, std::span<const Unread> u
       finder.find_record(i, record);
   finder.expect(requests.size());
   for (const Request &request : requests)
-    finder.find_request(request);
+    if (!gives_address(request))
+      finder.find_request(request);
   finder.add_companions();
   return finder.take();
 }

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
   Facts facts;
   facts.format = Format::elf;
-  facts.symbol_table = ".symtab";
+  facts.tables = {{.name = ".symtab"}};
   facts.sections.resize(4);
   facts.name_prefix = (flags & 1U) != 0 ? '_' : '\0';
   RecordSection section{.bytes = bytes,

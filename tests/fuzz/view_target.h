@@ -72,10 +72,10 @@ inline int try_view(const Judge &judge, const std::uint8_t *data, std::size_t si
   require(!evidence || evidence->size() == indices.size(), "there is evidence for every symbol");
 
   const Plan plan = plan_from(steering, *facts);
-  const Result<Splices> splices = judge.backend.lay_out(object, plan);
-  if (!splices)
+  const Result<LaidOut> laid_out = judge.backend.lay_out(object, plan);
+  if (!laid_out)
     return 0;
-  const std::string result = apply_splices(object, *splices);
+  const std::string result = apply_splices(object, laid_out->splices);
   if (plan.empty())
     require(result == object, "an empty plan changes nothing");
   const Result<void> verified = judge.backend.verify(object, plan, result, [] { return Result<void>(); });

@@ -12,6 +12,7 @@ namespace linkname::tool {
 
 void add_rewrite(CLI::App &app, Status &status);
 void add_inspect(CLI::App &app, Status &status);
+void add_check(CLI::App &app, Status &status);
 
 /// `command`: the words after `--`, another program's.
 void add_cc(CLI::App &app, const std::vector<std::string> &command, Status &status);

@@ -48,13 +48,19 @@ Array to_json(const std::vector<Record> &records) {
   return result;
 }
 
-Object to_json(const Edit &edit) {
+Object to_json(const Edit &edit, const Plan &plan) {
   Object result{{"change", text(word(edit.change))},
                 {"symbol", text(edit.was)},
-                {"index", static_cast<std::int64_t>(edit.symbol)},
                 {"asked_by", text(edit.asked_by)},
                 {"reason", text(edit.why)}};
-  if (edit.change == Change::rename || edit.change == Change::add)
+  if (edit.change == Change::define) {
+    const Definition &definition = plan.definitions[edit.symbol];
+    result["address"] = static_cast<std::int64_t>(definition.address);
+    result["size"] = static_cast<std::int64_t>(definition.size);
+  } else {
+    result["index"] = static_cast<std::int64_t>(edit.symbol);
+  }
+  if (edit.change == Change::rename || edit.change == Change::add || edit.change == Change::define)
     result["name"] = text(edit.name);
   if (edit.change == Change::visibility || edit.change == Change::add)
     result["visibility"] = text(word(edit.visibility));
@@ -99,7 +105,7 @@ Files to_json(const std::vector<RewriteReport> &reports) {
   for (const RewriteReport &report : reports) {
     Array edits;
     for (const Edit &edit : report.plan.edits)
-      edits.push_back(to_json(edit));
+      edits.push_back(to_json(edit, report.plan));
     Object file{{"file", text(report.file)},
                 {"output", text(report.output)},
                 {"target", text(report.target)},
@@ -138,6 +144,20 @@ void print_json(std::ostream &out, const LinkPlan &plan) {
                {"bindings", std::move(bindings)},
                {"files", std::move(files.files)},
                {"diagnostics", std::move(files.diagnostics)}});
+}
+
+void print_json(std::ostream &out, const std::vector<Findings> &findings, Status status) {
+  Array files;
+  Array diagnostics;
+  for (const Findings &one : findings) {
+    files.push_back(Object{{"file", text(one.file)}, {"target", text(one.target)}});
+    for (llvm::json::Value &diagnostic : to_json(one.diagnostics))
+      diagnostics.push_back(std::move(diagnostic));
+  }
+  print(out, "check",
+        Object{{"status", static_cast<int>(status)},
+               {"files", std::move(files)},
+               {"diagnostics", std::move(diagnostics)}});
 }
 
 void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bool dry_run) {

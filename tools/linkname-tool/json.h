@@ -1,6 +1,7 @@
 // What programs read: one stable schema (docs/json.md). Fields may be added; none changes its meaning within a version.
 #pragma once
 
+#include <linkname/check.h>
 #include <linkname/error.h>
 #include <linkname/inspect.h>
 #include <linkname/link.h>
@@ -15,6 +16,7 @@ void print_json(std::ostream &out, const std::vector<RewriteReport> &reports, bo
 void print_json(std::ostream &out, const std::vector<Inspection> &inspections,
                 const std::vector<Diagnostic> &diagnostics);
 void print_json(std::ostream &out, const LinkPlan &plan);
+void print_json(std::ostream &out, const std::vector<Findings> &findings, Status status);
 void print_json(std::ostream &out, std::string_view command, const Error &error);
 
 } // namespace linkname::tool

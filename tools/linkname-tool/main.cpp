@@ -61,11 +61,13 @@ int main(int argc, char **argv) {
   Status status = Status::done;
   tool::add_rewrite(app, status);
   tool::add_inspect(app, status);
+  tool::add_check(app, status);
   tool::add_cc(app, command, status);
   tool::add_link(app, command, status);
   const auto is_named = [&](const CLI::App *known) { return known->get_name() == words[1]; };
   if (words.size() > 1 && *words[1] != '-' && app.get_subcommands(is_named).empty()) {
-    std::cerr << "error: '" << words[1] << "' is no command; there are `rewrite`, `inspect`, `cc` and `link`\n";
+    std::cerr << "error: '" << words[1]
+              << "' is no command; there are `rewrite`, `inspect`, `check`, `cc` and `link`\n";
     return static_cast<int>(Status::usage);
   }
   try {

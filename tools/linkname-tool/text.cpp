@@ -48,7 +48,7 @@ std::string_view colour(Severity severity) {
   return {};
 }
 
-void print_edit(std::ostream &out, const Edit &edit) {
+void print_edit(std::ostream &out, const Edit &edit, const Plan &plan) {
   switch (edit.change) {
   case Change::rename:
     out << "rename '" << shown(edit.was) << "' -> '" << shown(edit.name) << '\'';
@@ -69,6 +69,9 @@ void print_edit(std::ostream &out, const Edit &edit) {
     return;
   case Change::localize:
     out << "localize '" << shown(edit.was) << '\'';
+    return;
+  case Change::define:
+    out << "export '" << shown(edit.name) << "' = 0x" << std::hex << plan.definitions[edit.symbol].address << std::dec;
     return;
   }
 }
@@ -109,6 +112,22 @@ void print_symbol(std::ostream &out, const Symbol &symbol, const std::optional<H
   out << '\n';
 }
 
+void print(std::ostream &out, const Diagnostic &diagnostic, bool terminal) {
+  if (terminal)
+    out << colour(diagnostic.severity);
+  out << word(diagnostic.severity) << ": ";
+  if (terminal)
+    out << "\x1b[0m";
+  if (!diagnostic.place.empty())
+    out << shown(diagnostic.place) << ": ";
+  out << shown(diagnostic.reason);
+  if (!diagnostic.hint.empty())
+    out << "; " << shown(diagnostic.hint);
+  out << '\n';
+  for (const std::string &detail : diagnostic.details)
+    out << "  " << shown(detail) << '\n';
+}
+
 } // namespace
 
 void print(const std::vector<Diagnostic> &diagnostics) {
@@ -116,28 +135,15 @@ void print(const std::vector<Diagnostic> &diagnostics) {
     return;
   const bool terminal = isatty(STDERR_FILENO) != 0;
   std::ostringstream out; // written at once, so that the messages of a parallel build do not mix
-  for (const Diagnostic &diagnostic : diagnostics) {
-    if (terminal)
-      out << colour(diagnostic.severity);
-    out << word(diagnostic.severity) << ": ";
-    if (terminal)
-      out << "\x1b[0m";
-    if (!diagnostic.place.empty())
-      out << shown(diagnostic.place) << ": ";
-    out << shown(diagnostic.reason);
-    if (!diagnostic.hint.empty())
-      out << "; " << shown(diagnostic.hint);
-    out << '\n';
-    for (const std::string &detail : diagnostic.details)
-      out << "  " << shown(detail) << '\n';
-  }
+  for (const Diagnostic &diagnostic : diagnostics)
+    print(out, diagnostic, terminal);
   std::cerr << out.str();
 }
 
 void print(std::ostream &out, const RewriteReport &report) {
   for (const Edit &edit : report.plan.edits) {
     out << shown(report.file) << ": ";
-    print_edit(out, edit);
+    print_edit(out, edit, report.plan);
     out << "  (" << shown(edit.asked_by);
     if (!edit.why.empty())
       out << ": " << shown(edit.why);
@@ -192,6 +198,13 @@ void print(std::ostream &out, const Inspection &inspection) {
   for (std::size_t i = 0; i < facts.symbols.size(); ++i)
     if (listed(facts.symbols[i]))
       print_symbol(out, facts.symbols[i], inspection.hazards[i], facts);
+}
+
+void print(std::ostream &out, const Findings &findings) {
+  for (const Diagnostic &diagnostic : findings.diagnostics)
+    print(out, diagnostic, isatty(STDOUT_FILENO) != 0);
+  if (findings.diagnostics.empty())
+    out << shown(findings.file) << ": " << findings.target << ", its tables agree\n";
 }
 
 } // namespace linkname::tool

@@ -1,6 +1,7 @@
 // What people read.
 #pragma once
 
+#include <linkname/check.h>
 #include <linkname/error.h>
 #include <linkname/inspect.h>
 #include <linkname/link.h>
@@ -26,5 +27,8 @@ void print(std::ostream &out, const LinkPlan &plan);
 
 /// Records, then symbols.
 void print(std::ostream &out, const Inspection &inspection);
+
+/// What was found in one image, one finding a line, or that nothing was.
+void print(std::ostream &out, const Findings &findings);
 
 } // namespace linkname::tool

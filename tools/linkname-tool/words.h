@@ -45,7 +45,7 @@ constexpr std::string_view word(Verdict verdict) {
 }
 
 constexpr std::string_view word(Change change) {
-  constexpr std::string_view words[] = {"rename", "add", "visibility", "weaken", "localize"};
+  constexpr std::string_view words[] = {"rename", "add", "visibility", "weaken", "localize", "define"};
   return words[static_cast<unsigned>(change)];
 }
 
