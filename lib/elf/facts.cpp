@@ -3,6 +3,7 @@
 #include "base/large_pages.h"
 #include "elf/machine.h"
 #include "elf/relocations.h"
+#include "elf/symbol_words.h"
 #include "elf/typed.h"
 
 #include <algorithm>
@@ -14,55 +15,6 @@ using namespace llvm::ELF;
 
 /// How many entries before its turn a name is asked for.
 constexpr std::size_t names_ahead = 16;
-
-Visibility visibility_of(unsigned char st_other) {
-  switch (st_other & 3U) {
-  case STV_HIDDEN:
-    return Visibility::hidden;
-  case STV_INTERNAL:
-    return Visibility::internal;
-  case STV_PROTECTED:
-    return Visibility::protected_;
-  default:
-    return Visibility::exported;
-  }
-}
-
-/// Nothing for a binding that no specification knows.
-std::optional<Binding> binding_of(unsigned char binding) {
-  switch (binding) {
-  case STB_LOCAL:
-    return Binding::local;
-  case STB_GLOBAL:
-    return Binding::global;
-  case STB_WEAK:
-    return Binding::weak;
-  case STB_GNU_UNIQUE:
-    return Binding::unique;
-  default:
-    return std::nullopt;
-  }
-}
-
-Kind kind_of(unsigned char type) {
-  switch (type) {
-  case STT_OBJECT:
-  case STT_COMMON:
-    return Kind::object;
-  case STT_FUNC:
-    return Kind::function;
-  case STT_SECTION:
-    return Kind::section;
-  case STT_FILE:
-    return Kind::file;
-  case STT_TLS:
-    return Kind::thread_local_;
-  case STT_GNU_IFUNC:
-    return Kind::indirect_function;
-  default:
-    return Kind::untyped;
-  }
-}
 
 /// What one walk over the section headers gathers: large objects have more of them than of symbols.
 struct SectionWalk {
@@ -204,15 +156,6 @@ Result<void> add_records(const View<ELFT> &view, std::span<const std::uint32_t> 
     facts.record_sections.push_back(std::move(section));
   }
   return {};
-}
-
-template <class ELFT> std::string target_of(const View<ELFT> &view) {
-  const bool little = view.bytes()[EI_DATA] == ELFDATA2LSB;
-  const Machine row = machine(view.header().e_machine);
-  std::string name(row.name);
-  if (name == "unknown")
-    name += join({"-machine-", std::to_string(row.number)});
-  return join({ELFT::Is64Bits ? "elf64-" : "elf32-", little ? "little-" : "big-", name});
 }
 
 } // namespace

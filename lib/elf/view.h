@@ -29,6 +29,8 @@ public:
 
   /// Checks the header, the section header table and the symbol table with its strings.
   static Result<View> create(Bytes bytes);
+  /// The same for a linked image, of which image/view.h reads the rest.
+  static Result<View> create_for_image(Bytes bytes);
 
   [[nodiscard]] Bytes bytes() const { return bytes_; }
   [[nodiscard]] const Ehdr &header() const { return *header_; }
@@ -108,6 +110,8 @@ public:
   }
 
 private:
+  static Result<View> with_header(Bytes bytes);
+  static Result<View> read_tables(View view);
   Result<void> read_sections();
   Result<void> read_symbols();
   Result<void> read_extended_indices(std::span<const std::uint32_t> candidates);
@@ -125,22 +129,36 @@ private:
 };
 
 template <class ELFT> Result<View<ELFT>> View<ELFT>::create(Bytes bytes) {
+  Result<View> view = with_header(bytes);
+  if (!view)
+    return view;
+  switch (view->header_->e_type) {
+  case llvm::ELF::ET_REL:
+    return read_tables(std::move(*view));
+  case llvm::ELF::ET_EXEC:
+  case llvm::ELF::ET_DYN:
+    return malformed("ELF header", "this is a linked image where only an object can be");
+  default:
+    return malformed("ELF header", "this is neither an object nor a linked image");
+  }
+}
+
+template <class ELFT> Result<View<ELFT>> View<ELFT>::create_for_image(Bytes bytes) {
+  Result<View> view = with_header(bytes);
+  return view ? read_tables(std::move(*view)) : std::move(view);
+}
+
+template <class ELFT> Result<View<ELFT>> View<ELFT>::with_header(Bytes bytes) {
   View view;
   view.bytes_ = bytes;
   const auto header = array_at<Ehdr>(bytes, 0, 1);
   if (!header)
     return malformed("ELF header", "the file ends before the header does");
   view.header_ = header->data();
-  switch (view.header_->e_type) {
-  case llvm::ELF::ET_REL:
-    break;
-  case llvm::ELF::ET_EXEC:
-  case llvm::ELF::ET_DYN:
-    return fail(Status::malformed, "ELF header", "this is a linked image, and only objects are supported",
-                "rewrite the object that it was linked from");
-  default:
-    return malformed("ELF header", "this is neither an object nor a linked image");
-  }
+  return view;
+}
+
+template <class ELFT> Result<View<ELFT>> View<ELFT>::read_tables(View view) {
   if (Result<void> read = view.read_sections(); !read)
     return std::unexpected(std::move(read.error()));
   if (Result<void> read = view.read_symbols(); !read)
