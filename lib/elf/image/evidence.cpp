@@ -21,7 +21,8 @@ public:
     thumb_bit_ = machine(view.file().header().e_machine).thumb_bit ? 1 : 0;
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       const auto &entry = symbols[i] < first ? view.symbols()[symbols[i]] : view.file().symbols()[symbols[i] - first];
-      // Linkers make local what is hidden or not exported, and optimisers that see the whole program leave nothing hidden.
+      // Linkers make local what is hidden or not exported, and optimisers that see the whole program leave nothing
+      // hidden.
       found_[i].was_shared = entry.getBinding() != STB_LOCAL || (entry.st_other & 3U) == STV_HIDDEN;
       if (entry.getType() != STT_TLS)
         by_address_.emplace(entry.st_value & ~thumb_bit_, i);

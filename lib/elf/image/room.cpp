@@ -11,6 +11,7 @@ namespace {
 /// One attempt: some pieces leave, and the others close ranks.
 class Attempt {
 public:
+  /// `free` is in the order of addresses.
   Attempt(const std::vector<Piece> &pieces, std::vector<Span> free, std::uint32_t leaving)
       : pieces_(pieces), free_(std::move(free)), left_(free_), leaving_(leaving), addresses_(pieces.size()) {}
 
@@ -23,8 +24,8 @@ public:
         away_.push_back(i);
         continue;
       }
-      const auto own = std::ranges::find_if(
-          free_, [&](const Span &span) { return pieces_[i].address >= span.start && pieces_[i].address < span.end; });
+      // The first span may begin later now, behind one more program header.
+      const auto own = std::ranges::find_if(free_, [&](const Span &span) { return pieces_[i].address < span.end; });
       if (own == free_.end() || !place(i, left_[static_cast<std::size_t>(own - free_.begin())]))
         return false;
     }
@@ -170,10 +171,11 @@ private:
 std::vector<Span> with_tail(std::vector<Span> free, Span tail) {
   if (tail.size() == 0)
     return free;
-  if (!free.empty() && free.back().end == tail.start)
-    free.back().end = tail.end;
+  const auto before = std::ranges::find(free, tail.start, &Span::end);
+  if (before != free.end())
+    before->end = tail.end;
   else
-    free.push_back(tail);
+    free.insert(std::ranges::upper_bound(free, tail.start, {}, &Span::start), tail);
   return free;
 }
 
