@@ -1,6 +1,7 @@
 #include "elf/image/tables.h"
 
 #include "elf/image/refusals.h"
+#include "elf/image/space.h"
 #include "elf/relocations.h"
 
 #include <algorithm>
@@ -28,7 +29,13 @@ public:
       done = renew();
     if (!done)
       return std::unexpected(std::move(done.error()));
-    find_space(end_of_file);
+    std::vector<Piece> pieces;
+    for (const Table &table : tables_.all)
+      pieces.push_back(table.piece);
+    Result<Space> space = find_space(view_, mapped_, pieces, end_of_file);
+    if (!space)
+      return std::unexpected(std::move(space.error()));
+    tables_.space = std::move(*space);
     return std::move(tables_);
   }
 
@@ -243,127 +250,6 @@ private:
       contents.replace(static_cast<std::size_t>(at) + i * sizeof(Entry), sizeof(Entry), bytes_of(entry));
     }
     return {};
-  }
-
-  [[nodiscard]] bool is_free(Span span) const {
-    const Bytes bytes = view_.mapped(span.start);
-    return bytes.size() >= span.size() &&
-           bytes.substr(0, static_cast<std::size_t>(span.size())).find_first_not_of('\0') == Bytes::npos;
-  }
-
-  [[nodiscard]] bool is_piece(std::uint32_t i) const {
-    return std::ranges::any_of(tables_.all,
-                               [&](const Table &table) { return std::ranges::count(table.sections, i) != 0; });
-  }
-
-  void find_space(std::uint64_t end_of_file) {
-    Space &space = tables_.space;
-    std::uint64_t end = 0;
-    for (const auto &segment : view_.segments())
-      if (segment.p_type == PT_LOAD) {
-        space.page = std::max<std::uint64_t>(space.page, segment.p_align);
-        end = std::max<std::uint64_t>(end, segment.p_vaddr + segment.p_memsz);
-      }
-    const std::uint64_t aligned = align_up(end, space.page).value_or(UINT64_MAX);
-    const std::uint64_t within = end_of_file % space.page;
-    if (aligned < (ELFT::Is64Bits ? UINT64_MAX / 2 : UINT32_MAX / 2))
-      space.new_segment = aligned + within;
-    for (const Table &table : tables_.all)
-      add_span({.start = table.piece.address, .end = table.piece.old_end()});
-    widen_spans();
-    find_tail();
-    find_header();
-    if (space.new_segment == 0)
-      space.next_header.reset();
-  }
-
-  /// Pieces that follow each other share a span, with what pads them.
-  void add_span(Span piece) {
-    std::vector<Span> &free = tables_.space.free;
-    if (!free.empty() && is_padding({.start = free.back().end, .end = piece.start}))
-      free.back().end = piece.end;
-    else
-      free.push_back(piece);
-  }
-
-  /// Bytes of one segment that belong to no section and hold nothing.
-  [[nodiscard]] bool is_padding(Span span) const {
-    const auto next = std::ranges::lower_bound(mapped_, span.start, {},
-                                               [&](std::uint32_t i) { return std::uint64_t{section(i).sh_addr}; });
-    const bool in_section = next != mapped_.end() && section(*next).sh_addr < span.end;
-    return !in_section && (span.size() == 0 || is_free(span)) && view_.mapped(span.start).size() >= span.size();
-  }
-
-  /// Each span goes on to whatever stands next, and begins where what stands before it ends.
-  void widen_spans() {
-    for (Span &span : tables_.space.free) {
-      const auto next = std::ranges::lower_bound(mapped_, span.end, {},
-                                                 [&](std::uint32_t i) { return std::uint64_t{section(i).sh_addr}; });
-      const std::uint64_t segment_end = span.start + view_.mapped(span.start).size();
-      const std::uint64_t end =
-          next == mapped_.end() ? segment_end : std::min<std::uint64_t>(segment_end, section(*next).sh_addr);
-      if (end > span.end && is_free({.start = span.end, .end = end}))
-        span.end = end;
-      const std::uint64_t headers_end = end_of_headers();
-      if (headers_end < span.start && is_padding({.start = headers_end, .end = span.start}))
-        span.start = headers_end;
-    }
-  }
-
-  /// The address behind the program headers; 0 where they are not mapped.
-  [[nodiscard]] std::uint64_t end_of_headers() const {
-    const auto &header = view_.file().header();
-    for (const auto &segment : view_.segments())
-      if (segment.p_type == PT_LOAD && header.e_phoff >= segment.p_offset &&
-          header.e_phoff - segment.p_offset < segment.p_filesz)
-        return segment.p_vaddr + (header.e_phoff - segment.p_offset) + view_.segments().size_bytes();
-    return 0;
-  }
-
-  void find_header() {
-    const std::uint64_t end = end_of_headers();
-    constexpr std::size_t most = 0xfffe; // PN_XNUM means that the number stands elsewhere
-    if (end != 0 && view_.segments().size() < most)
-      tables_.space.next_header = Span{.start = end, .end = end + sizeof(typename ELFT::Phdr)};
-  }
-
-  /// Behind the segment that holds the first table: as far as the file has nothing but zeros and the address space
-  /// nothing at all.
-  void find_tail() {
-    Space &space = tables_.space;
-    if (space.free.empty())
-      return;
-    const auto home = std::ranges::find_if(view_.segments(), [&](const auto &segment) {
-      return segment.p_type == PT_LOAD && space.free.front().start >= segment.p_vaddr &&
-             space.free.front().start - segment.p_vaddr < segment.p_filesz;
-    });
-    if (home == view_.segments().end() || home->p_filesz != home->p_memsz || (home->p_flags & PF_W) != 0)
-      return;
-    const std::uint64_t end = home->p_vaddr + home->p_filesz;
-    const std::uint64_t offset = home->p_offset + home->p_filesz;
-    std::uint64_t limit = end + (UINT64_C(1) << 30U);
-    std::uint64_t next_in_file = view_.bytes().size();
-    const auto note = [&](std::uint64_t start) {
-      if (start >= offset)
-        next_in_file = std::min(next_in_file, start);
-    };
-    note(view_.file().header().e_shoff);
-    for (const auto &segment : view_.segments()) {
-      if (segment.p_filesz != 0 && &segment != &*home)
-        note(segment.p_offset);
-      if (segment.p_type == PT_LOAD && segment.p_vaddr >= end)
-        limit = std::min<std::uint64_t>(limit, segment.p_vaddr - segment.p_vaddr % space.page);
-    }
-    for (const Shdr &header : view_.file().sections())
-      if (header.sh_type != SHT_NOBITS && header.sh_type != SHT_NULL)
-        note(header.sh_offset);
-    if (limit <= end || (!ELFT::Is64Bits && limit > UINT32_MAX))
-      return;
-    const Bytes gap =
-        view_.bytes().substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(next_in_file - offset));
-    const std::size_t zeros = std::min(gap.find_first_not_of('\0'), gap.size());
-    space.tail = {.start = end, .end = std::min(limit, end + zeros)};
-    space.tail_if_grown = limit;
   }
 
   const ImageView<ELFT> &view_;
