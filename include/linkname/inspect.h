@@ -19,6 +19,8 @@ struct Inspection {
   /// What is known of a definition's ABI, beside `facts.symbols`; empty where the question does not arise because the
   /// symbol is visible to other objects or not defined here.
   std::vector<std::optional<Hazard>> hazards;
+  /// Images: where one more exported name would find room, or why there is none; empty for objects.
+  std::string room;
   std::shared_ptr<const void> bytes; ///< keeps the file's contents alive
 };
 

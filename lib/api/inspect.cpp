@@ -23,12 +23,33 @@ std::pair<std::string_view, std::uint64_t> source_order(const Record &record) {
   return {at.substr(0, colon), line};
 }
 
+/// What becomes of an image when one more name is exported: it is laid out, and thrown away.
+std::string room_of(const Backend &format, const Facts &facts, Bytes bytes) {
+  const auto is_function = [](const Symbol &symbol) { return symbol.defined() && symbol.kind == Kind::function; };
+  const auto function = std::ranges::find_if(facts.symbols, is_function);
+  if (!facts.image || function == facts.symbols.end())
+    return {};
+  Plan plan;
+  Edit edit;
+  edit.change = Change::define;
+  edit.name = "a_name_of_usual_length";
+  plan.edits.push_back(edit);
+  plan.definitions.push_back({.address = function->value, .size = function->size});
+  const Result<LaidOut> laid_out = format.lay_out(bytes, plan);
+  const std::vector<Diagnostic> &said = laid_out ? laid_out->diagnostics : laid_out.error().diagnostics;
+  const auto about = std::ranges::find_if(
+      said, [&](const Diagnostic &diagnostic) { return !laid_out || diagnostic.severity == Severity::note; });
+  return about == said.end() ? std::string() : about->reason;
+}
+
 Result<Inspection> inspect_object(Object &object, Bytes bytes, const std::shared_ptr<const MappedFile> &file) {
   Inspection inspection{.file = object.name,
                         .facts = std::move(object.known.facts),
                         .records = std::move(object.known.records),
                         .hazards = {},
+                        .room = {},
                         .bytes = file};
+  inspection.room = room_of(*object.known.format, inspection.facts, bytes);
   // Compilers write records in an order of their own.
   std::ranges::stable_sort(inspection.records, {}, source_order);
   const std::vector<Symbol> &symbols = inspection.facts.symbols;

@@ -79,6 +79,16 @@ Object to_json(const Symbol &symbol, const std::optional<Hazard> &hazard, const 
                 {"in_group", symbol.in_group}};
   if (symbol.home == Home::section)
     result["section"] = text(facts.sections[symbol.section].name());
+  if (facts.image) {
+    const SymbolTable table = facts.table_of(symbol);
+    const Sharing sharing = facts.sharing_of(symbol);
+    result["table"] = text(table.name);
+    result["index"] = static_cast<std::int64_t>(symbol.index - table.from);
+    if (!sharing.version.empty())
+      result["version"] = text(sharing.version);
+    if (!sharing.library.empty())
+      result["library"] = text(sharing.library);
+  }
   if (symbol.source != 0)
     result["source"] = text(facts.sources[symbol.source]);
   if (hazard)
@@ -177,11 +187,14 @@ void print_json(std::ostream &out, const std::vector<Inspection> &inspections,
     for (std::size_t i = 0; i < inspection.facts.symbols.size(); ++i)
       if (inspection.facts.symbols[i].named() && !inspection.facts.symbols[i].is_label())
         symbols.push_back(to_json(inspection.facts.symbols[i], inspection.hazards[i], inspection.facts));
-    files.push_back(Object{{"file", text(inspection.file)},
-                           {"format", text(word(inspection.facts.format))},
-                           {"target", text(inspection.facts.target)},
-                           {"records", to_json(inspection.records)},
-                           {"symbols", std::move(symbols)}});
+    Object file{{"file", text(inspection.file)},
+                {"format", text(word(inspection.facts.format))},
+                {"target", text(inspection.facts.target)},
+                {"records", to_json(inspection.records)},
+                {"symbols", std::move(symbols)}};
+    if (!inspection.room.empty())
+      file["room"] = text(inspection.room);
+    files.push_back(std::move(file));
   }
   print(out, "inspect", Object{{"status", 0}, {"files", std::move(files)}, {"diagnostics", to_json(diagnostics)}});
 }

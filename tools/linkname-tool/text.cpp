@@ -77,7 +77,9 @@ void print_edit(std::ostream &out, const Edit &edit, const Plan &plan) {
 }
 
 /// How far others can see a symbol, in a word.
-std::string_view state(const Symbol &symbol) {
+std::string_view state(const Symbol &symbol, bool image) {
+  if (!symbol.defined() && image)
+    return symbol.binding == Binding::weak ? "weak import" : "imported";
   if (!symbol.defined())
     return symbol.binding == Binding::weak ? "undefined weak" : "undefined";
   if (symbol.binding == Binding::local)
@@ -100,12 +102,17 @@ void print_record(std::ostream &out, const Record &record, const Facts &facts) {
 }
 
 void print_symbol(std::ostream &out, const Symbol &symbol, const std::optional<Hazard> &hazard, const Facts &facts) {
-  out << "  " << std::left << std::setw(10) << state(symbol) << std::setw(13) << word(symbol.kind) << std::right
-      << std::setw(7) << symbol.size << "  " << shown(symbol.name);
+  const Sharing sharing = facts.sharing_of(symbol);
+  out << "  " << std::left << std::setw(9) << state(symbol, facts.image) << ' ' << std::setw(13) << word(symbol.kind)
+      << std::right << std::setw(7) << symbol.size << "  " << shown(symbol.name);
+  if (!sharing.version.empty())
+    out << (sharing.default_version ? "@@" : "@") << shown(sharing.version);
   const std::string demangled = demangle(symbol.name);
   if (demangled != symbol.name)
     out << "  " << shown(demangled);
-  if (symbol.source != 0)
+  if (!sharing.library.empty())
+    out << "  [" << shown(sharing.library) << "]";
+  if (symbol.source != 0 && !facts.sources[symbol.source].empty())
     out << "  [" << shown(facts.sources[symbol.source]) << "]";
   if (hazard)
     out << "  " << word(hazard->verdict) << ": " << shown(hazard->evidence);
@@ -193,6 +200,8 @@ void print(std::ostream &out, const Inspection &inspection) {
   for (const Record &record : inspection.records)
     print_record(out, record, facts);
   const auto listed = [](const Symbol &symbol) { return symbol.named() && !symbol.is_label(); };
+  if (!inspection.room.empty())
+    out << "one more exported name: " << shown(inspection.room) << '\n';
   if (std::ranges::any_of(facts.symbols, listed))
     out << "symbols:\n";
   for (std::size_t i = 0; i < facts.symbols.size(); ++i)

@@ -19,11 +19,13 @@ public:
   Collector(const ImageView<ELFT> &view, std::span<const std::uint32_t> symbols) : view_(view), found_(symbols.size()) {
     const std::uint32_t first = first_in_symtab(view);
     thumb_bit_ = machine(view.file().header().e_machine).thumb_bit ? 1 : 0;
+    const std::vector<bool> nameless = behind_nameless_file();
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       const auto &entry = symbols[i] < first ? view.symbols()[symbols[i]] : view.file().symbols()[symbols[i] - first];
-      // Linkers make local what is hidden or not exported, and optimisers that see the whole program leave nothing
-      // hidden.
-      found_[i].was_shared = entry.getBinding() != STB_LOCAL || (entry.st_other & 3U) == STV_HIDDEN;
+      // Linkers make local what is hidden or not exported, and optimisers that see the whole program leave nothing of
+      // that kind. GNU ld lists it behind an STT_FILE without a name, the others keep its visibility.
+      found_[i].was_shared = entry.getBinding() != STB_LOCAL || (entry.st_other & 3U) == STV_HIDDEN ||
+                             (symbols[i] >= first && nameless[symbols[i] - first]);
       if (entry.getType() != STT_TLS)
         by_address_.emplace(entry.st_value & ~thumb_bit_, i);
     }
@@ -49,6 +51,19 @@ public:
   }
 
 private:
+  /// By index in `.symtab`.
+  [[nodiscard]] std::vector<bool> behind_nameless_file() const {
+    const auto entries = view_.file().symbols();
+    std::vector<bool> result(entries.size());
+    bool is_nameless = false;
+    for (std::uint32_t i = 0; i < entries.size(); ++i) {
+      if (entries[i].getType() == STT_FILE)
+        is_nameless = view_.file().is_called(i, "");
+      result[i] = is_nameless;
+    }
+    return result;
+  }
+
   void note(std::uint64_t address) {
     const auto [first, last] = by_address_.equal_range(address & ~thumb_bit_);
     for (auto known = first; known != last; ++known)
