@@ -14,7 +14,7 @@ objcopy=${OBJCOPY:-llvm-objcopy-19}
 largest=12288
 
 rm -rf "$output"
-for folder in objects rewrite archive elf_view coff_view macho_view debug_info records rules; do
+for folder in objects rewrite archive image elf_view coff_view macho_view debug_info records rules; do
   mkdir -p "$output/$folder"
 done
 work=$output/work
@@ -232,6 +232,44 @@ for object in "$output"/objects/*.o; do
     rm -f "$work/section"
   fi
 done
+
+# Shared libraries, stripped and not, with each kind of hash table, and edited ones by the same steering as objects.
+link() { # NAME TARGET FLAGS...
+  linked=$work/$1.so
+  name=$1
+  triple=$2
+  shift 2
+  "$clang" --target="$triple" -fuse-ld=lld -nostdlib -shared -ffreestanding -fPIC -O1 -fno-asynchronous-unwind-tables \
+    -Wl,-z,max-page-size=4096 -Wl,-z,noseparate-code -Wl,--unresolved-symbols=ignore-all "$@" "$work/image.c" -o "$linked" \
+    2> "$work/errors" || return 0
+  [ "$(wc -c < "$linked")" -le $largest ] || return 0
+  steer image "$name-none" "$linked" '\0000'
+  steer image "$name-rename" "$linked" '\0000\0000\0010\0000\0004\0004\0006'
+  steer image "$name-export" "$linked" '\0100\0202\0001\0000\0000\0005'
+  steer image "$name-hide" "$linked" '\0000\0003\0001\0000\0000\0005'
+  steer image "$name-weaken" "$linked" '\0000\0004\0001\0000\0000\0005'
+  steer image "$name-alias" "$linked" '\0000\0001\0010\0000\0003\0004\0006'
+}
+cat > "$work/image.c" <<'END'
+static int private_one(int x) { return x * 3; }
+int (*table[])(int) = {private_one};
+__attribute__((visibility("hidden"))) int hidden(int x) { return x + 7; }
+extern int outside(int);
+int variable = 3;
+int visible(int x) { return hidden(x) + outside(x) + variable; }
+__attribute__((weak)) int weak(int x) { return visible(x); }
+END
+for target in x86_64 i386 aarch64 arm s390x ppc64le riscv64 mips; do
+  link "$target" $target-linux-gnu
+  link "$target-sysv" $target-linux-gnu -Wl,--hash-style=sysv
+done
+link x86_64-both x86_64-linux-gnu -Wl,--hash-style=both
+link x86_64-stripped x86_64-linux-gnu -s
+link x86_64-relr x86_64-linux-gnu -Wl,-z,pack-relative-relocs
+link x86_64-android x86_64-linux-gnu -Wl,--pack-dyn-relocs=android
+link x86_64-separate x86_64-linux-gnu -Wl,-z,separate-code
+printf 'V1 { global: visible; };\nV2 { global: weak; local: *; };\n' > "$work/versions"
+link x86_64-versions x86_64-linux-gnu -Wl,--version-script="$work/versions"
 
 python3 "$here/make_archives.py" "$output/objects" "$output/archive"
 

@@ -87,7 +87,14 @@ private:
       std::uint64_t start, end;
       std::uint32_t section;
     };
-    std::vector<Place> in_file;
+    std::vector<Place> in_file = {{.start = 0, .end = sizeof(typename ELFT::Ehdr), .section = 0}};
+    const auto &file_header = view_.file().header();
+    in_file.push_back(
+        {.start = file_header.e_phoff, .end = file_header.e_phoff + view_.segments().size_bytes(), .section = 0});
+    if (!view_.file().sections().empty())
+      in_file.push_back({.start = file_header.e_shoff,
+                         .end = file_header.e_shoff + view_.file().sections().size_bytes(),
+                         .section = 0});
     for (std::uint32_t i = 1; i < view_.file().sections().size(); ++i) {
       const auto &header = view_.file().sections()[i];
       if (header.sh_type == SHT_NULL || header.sh_type == SHT_NOBITS || header.sh_size == 0)
@@ -108,7 +115,8 @@ private:
     std::ranges::sort(in_file, {}, &Place::start);
     for (std::size_t i = 1; i < in_file.size(); ++i)
       if (in_file[i].start < in_file[i - 1].end)
-        wrong(view_.file().section_place(in_file[i].section), "overlaps another section in the file");
+        wrong(view_.file().section_place(in_file[i].section),
+              "overlaps another section, or a table of headers, in the file");
   }
 
   /// Where the dynamic section leads, section headers say the same.

@@ -13,6 +13,9 @@ using namespace llvm::ELF;
 
 constexpr std::uint32_t sht_relr = 19; // gABI draft, SHT_RELR; LLVM 14 has it under the same number
 
+/// More than any table is aligned to; a larger demand is damage, and obeying it would cost gigabytes.
+constexpr std::uint64_t largest_alignment = 4096;
+
 template <class ELFT> class Finder {
 public:
   using Shdr = typename ELFT::Shdr;
@@ -118,10 +121,13 @@ private:
         table.piece.old_size = table.piece.size = header.sh_addr + header.sh_size - table.piece.address;
         continue;
       }
+      const std::uint64_t alignment = std::max<std::uint64_t>(header.sh_addralign, 1);
+      if (alignment > largest_alignment || (alignment & (alignment - 1)) != 0)
+        return malformed(view_.file().section_place(i), "sh_addralign is no alignment that such a table can have");
       tables_.all.push_back({.piece = {.address = header.sh_addr,
                                        .old_size = header.sh_size,
                                        .size = header.sh_size,
-                                       .alignment = std::max<std::uint64_t>(header.sh_addralign, 1),
+                                       .alignment = alignment,
                                        .may_leave = may_leave(header.sh_type)},
                              .offset = header.sh_offset,
                              .sections = {i},
