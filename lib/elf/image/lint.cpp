@@ -115,7 +115,7 @@ private:
     std::ranges::sort(in_file, {}, &Place::start);
     for (std::size_t i = 1; i < in_file.size(); ++i)
       if (in_file[i].start < in_file[i - 1].end)
-        wrong(view_.file().section_place(in_file[i].section),
+        wrong(in_file[i].section == 0 ? "table of headers" : view_.file().section_place(in_file[i].section),
               "overlaps another section, or a table of headers, in the file");
   }
 

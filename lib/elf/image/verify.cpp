@@ -132,7 +132,7 @@ private:
       const auto &old = before_.file().sections()[i];
       const auto &now = after_.file().sections()[i];
       if ((old.sh_flags & SHF_ALLOC) == 0 || old.sh_type == SHT_NOBITS || old.sh_addr != now.sh_addr ||
-          old.sh_size != now.sh_size || old.sh_type == SHT_DYNAMIC || is_changed(old.sh_type))
+          old.sh_size != now.sh_size || may_change(old))
         continue;
       const Bytes before = before_.mapped(old.sh_addr).substr(0, static_cast<std::size_t>(old.sh_size));
       const Bytes after = after_.mapped(old.sh_addr).substr(0, static_cast<std::size_t>(old.sh_size));
@@ -142,9 +142,16 @@ private:
     return {};
   }
 
-  static bool is_changed(std::uint32_t type) {
-    return type == SHT_DYNSYM || type == SHT_STRTAB || type == SHT_HASH || type == SHT_GNU_HASH ||
-           type == SHT_GNU_versym || type == SHT_REL || type == SHT_RELA;
+  /// The tables that the other steps have looked at, whatever their section headers call them.
+  [[nodiscard]] bool may_change(const typename ELFT::Shdr &section) const {
+    const std::uint64_t dynamic = before_.dynamic_offset();
+    if (section.sh_offset <= dynamic && dynamic < section.sh_offset + section.sh_size)
+      return true;
+    return std::ranges::any_of(before_.dynamic(), [&](const auto &entry) {
+      const std::uint64_t address = entry.d_un.d_val;
+      return leads_to_table(static_cast<std::int64_t>(entry.d_tag)) && address >= section.sh_addr &&
+             address - section.sh_addr < section.sh_size;
+    });
   }
 
   const ImageView<ELFT> &before_;
