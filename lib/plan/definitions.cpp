@@ -3,6 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "base/word_store.h"
+#include "plan/name_index.h"
 
 #include <algorithm>
 #include <charconv>
@@ -10,6 +11,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace linkname::plan {
@@ -55,25 +57,24 @@ std::optional<Named> read(std::string_view text) {
   return named;
 }
 
-/// The names that an image's symbols will bear for everyone to see, with where they come from.
+/// Who bears the names that are asked for, once everything is renamed.
 class Names {
 public:
-  Names(const Facts &facts, const Plan &plan) : facts_(facts) {
-    std::unordered_map<std::uint32_t, std::string_view> renamed;
+  Names(const WantedNames &wanted, const Facts &facts, const Plan &plan) : facts_(facts), index_(wanted, facts) {
     for (const Edit &edit : plan.edits)
-      if (edit.change == Change::rename)
-        renamed.emplace(edit.symbol, edit.name);
-      else if (edit.change == Change::add)
+      if (edit.change == Change::rename || edit.change == Change::add) {
         known_.emplace(edit.name, facts.symbol_at(edit.symbol));
-    for (const Symbol &symbol : facts.symbols) {
-      const auto other = renamed.find(symbol.index);
-      if (symbol.binding != Binding::local && symbol.named())
-        known_.emplace(other == renamed.end() ? symbol.name : other->second, &symbol);
-    }
+        if (edit.change == Change::rename)
+          renamed_.insert(edit.symbol);
+      }
   }
 
   /// Who bears the name; null for nobody, who bears it from now on.
   const Symbol *claim(std::string_view name) {
+    for (const std::uint32_t position : index_[name])
+      if (const Symbol &symbol = facts_.symbols[position];
+          symbol.binding != Binding::local && !renamed_.contains(symbol.index))
+        return &symbol;
     const auto [known, is_new] = known_.emplace(name, &own_);
     return is_new ? nullptr : known->second;
   }
@@ -84,7 +85,9 @@ public:
 
 private:
   const Facts &facts_;
+  NameIndex index_;
   Symbol own_;
+  std::unordered_set<std::uint32_t> renamed_;
   std::unordered_map<std::string_view, const Symbol *> known_;
 };
 
@@ -112,7 +115,11 @@ void add_definitions(std::span<const Subject> subjects, std::span<const Request>
                                             : "an address is somewhere else in each of several images",
                     image == subjects.end() ? "name a symbol" : "rewrite them one by one (`lipo -thin`)");
   Plan &plan = plans[static_cast<std::size_t>(image - subjects.begin())];
-  Names names(*image->facts, plan);
+  WantedNames wanted(requests.size());
+  for (const Request &request : requests)
+    if (const std::optional<Named> named = request.verb == Verb::export_ ? read(request.symbol) : std::nullopt)
+      wanted.want(named->name);
+  Names names(wanted, *image->facts, plan);
   struct Words {
     WordStore store;
     std::shared_ptr<const void> others;

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <utility>
 
 namespace linkname::elf {
 namespace {
@@ -152,18 +152,22 @@ private:
   }
 
   void check_symbols() {
-    std::unordered_map<std::string_view, std::uint32_t> defined;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> defined; // by hash, since comparing names takes longer
     for (std::uint32_t i = 1; i < view_.symbols().size(); ++i) {
       const Sym &symbol = view_.symbols()[i];
       if (symbol.st_shndx < SHN_LORESERVE && symbol.st_shndx >= view_.file().sections().size() &&
           !view_.file().sections().empty())
         wrong(named(i), "st_shndx names no section");
-      if (symbol.st_shndx == SHN_UNDEF || symbol.getBinding() == STB_LOCAL)
-        continue;
-      const auto [other, is_new] = defined.try_emplace(view_.name(i), i);
-      const bool other_version = !view_.versions().empty() && view_.versions()[i] != view_.versions()[other->second];
-      if (!is_new && !other_version)
-        wrong(named(i), "is exported twice");
+      if (is_exported(symbol))
+        defined.emplace_back(gnu_hash(view_.name(i)), i);
+    }
+    std::ranges::sort(defined);
+    for (std::size_t i = 1; i < defined.size(); ++i) {
+      const std::uint32_t one = defined[i - 1].second;
+      const std::uint32_t other = defined[i].second;
+      if (defined[i - 1].first == defined[i].first && view_.name(one) == view_.name(other) &&
+          (view_.versions().empty() || view_.versions()[one] == view_.versions()[other]))
+        wrong(named(other), "is exported twice");
     }
   }
 

@@ -34,6 +34,9 @@ public:
   }
 
 private:
+  /// So many entries may be gone from between two that were neighbours.
+  static constexpr std::uint32_t nearby = 4;
+
   /// What counts of an entry, its name apart from where that stands.
   struct Expected {
     std::string_view name;
@@ -68,12 +71,28 @@ private:
   Result<void> find_symbols() {
     if (after_.symbols().size() != expected_.size())
       return not_as_planned(".dynsym", "the number of symbols");
-    std::unordered_multimap<std::string_view, std::uint32_t> by_name;
-    by_name.reserve(expected_.size());
-    for (std::uint32_t i = 0; i < expected_.size(); ++i)
-      by_name.emplace(expected_[i].name, i);
     found_.resize(expected_.size());
+    // Most entries stand behind each other as they did; the others are looked up by name.
+    std::vector<std::uint32_t> elsewhere;
+    std::vector<bool> taken(expected_.size());
+    std::uint32_t next = 0;
     for (std::uint32_t i = 0; i < after_.symbols().size(); ++i) {
+      std::uint32_t at = next;
+      while (at < expected_.size() && at < next + nearby && !is(i, expected_[at]))
+        ++at;
+      if (at == expected_.size() || at == next + nearby) {
+        elsewhere.push_back(i);
+        continue;
+      }
+      found_[i] = at;
+      taken[at] = true;
+      next = at + 1;
+    }
+    std::unordered_multimap<std::string_view, std::uint32_t> by_name;
+    for (std::uint32_t i = 0; i < expected_.size(); ++i)
+      if (!taken[i])
+        by_name.emplace(expected_[i].name, i);
+    for (const std::uint32_t i : elsewhere) {
       const auto [first, last] = by_name.equal_range(after_.name(i));
       const auto match = std::find_if(first, last, [&](const auto &entry) { return is(i, expected_[entry.second]); });
       if (match == last)
@@ -88,9 +107,10 @@ private:
     const Sym &now = after_.symbols()[index];
     const std::uint16_t version =
         after_.versions().empty() ? std::uint16_t{0} : std::uint16_t{after_.versions()[index]};
-    return now.st_value == expected.entry.st_value && now.st_size == expected.entry.st_size &&
-           now.st_info == expected.entry.st_info && now.st_other == expected.entry.st_other &&
-           now.st_shndx == expected.entry.st_shndx && version == expected.version;
+    return after_.name(index) == expected.name && now.st_value == expected.entry.st_value &&
+           now.st_size == expected.entry.st_size && now.st_info == expected.entry.st_info &&
+           now.st_other == expected.entry.st_other && now.st_shndx == expected.entry.st_shndx &&
+           version == expected.version;
   }
 
   /// Each relocation is what it was, about the symbol that it was about.

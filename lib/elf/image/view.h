@@ -213,8 +213,10 @@ template <class ELFT> Result<void> ImageView<ELFT>::read_symbols() {
   if (!symbols || symbols->size() > UINT32_MAX)
     return malformed(".dynamic", "DT_SYMTAB leads outside of what is mapped");
   symbols_ = *symbols;
+  if (!symbols_.empty() && (strings_.empty() || strings_.back() != '\0'))
+    return malformed(".dynstr", "does not end with a NUL byte");
   for (std::uint32_t i = 0; i < symbols_.size(); ++i)
-    if (!c_string(strings_, symbols_[i].st_name))
+    if (symbols_[i].st_name >= strings_.size())
       return malformed(place(i), "the name reaches past the string table");
   // An empty table, as GNU ld writes it, has one empty bucket, begins with symbol 1 whatever there is, and has no
   // chain.
