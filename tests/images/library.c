@@ -45,23 +45,41 @@ int versioned_new(int x) { return x + 900; }
 /* One number of each. */
 int report(int what) {
   switch (what) {
-  case 0: return table[1](1);
-  case 1: return kept_pointer(2) + kept(2);
-  case 2: return twice(3);
-  case 3: return old_name(4);
-  case 4: return concealed(5);
-  case 5: return concealed_pointer(6);
-  case 6: return softened(7);
-  case 7: return weak_one(8);
-  case 8: return absent != 0;
-  case 9: return given ? given(1) : -1;
-  case 10: return ++counter;
-  case 11: return words[0];
-  case 12: return ++zeros[999];
-  case 13: return ++per_thread;
-  case 14: return chosen(9);
-  case 15: return ready;
-  case 16: return toupper(97);
-  default: return -2;
+  case 0:
+    return table[1](1);
+  case 1:
+    return kept_pointer(2) + kept(2);
+  case 2:
+    return twice(3);
+  case 3:
+    return old_name(4);
+  case 4:
+    return concealed(5);
+  case 5:
+    return concealed_pointer(6);
+  case 6:
+    return softened(7);
+  case 7:
+    return weak_one(8);
+  case 8:
+    return absent != 0;
+  case 9:
+    return given ? given(1) : -1;
+  case 10:
+    return ++counter;
+  case 11:
+    return words[0];
+  case 12:
+    return ++zeros[999];
+  case 13:
+    return ++per_thread;
+  case 14:
+    return chosen(9);
+  case 15:
+    return ready;
+  case 16:
+    return toupper(97);
+  default:
+    return -2;
   }
 }

@@ -41,7 +41,8 @@ forms = {
     "large-pages": ["-Wl,-z,max-page-size=65536"],
     "symbolic-now": ["-Wl,-Bsymbolic", "-Wl,-z,now"],
 }
-# What a linker does not know, or, as mold 1.10 with RELR, does so that glibc refuses it.
+# What a linker does not know, or, as mold 1.10 with RELR, does so that glibc refuses it. (Of s390x, lld does not know
+# that DT_HASH has words of 64 bits there.)
 impossible = {("gold", "relr"), ("gold", "noseparate-code"), ("lld-14", "relr"), ("mold", "relr")}
 # Compiler, emulator, and what else the library is compiled with.
 machines = {
@@ -124,7 +125,7 @@ def symbols(path):
     """`.dynsym`'s defined ones as loaders see them: `{name: (value, type, binding)}`; of `name@V1` and `name@@V2` both."""
     found = {}
     for line in run("readelf", "-W", "--dyn-syms", path).splitlines():
-        words = line.split()
+        words = re.sub(r"\[<.*?>: \d+\]", "", line).split()
         if len(words) >= 8 and words[0].rstrip(":").isdigit() and words[6] != "UND" and words[4] != "LOCAL":
             found[words[7].replace("@@", "@")] = (int(words[1], 16), words[3], words[4])
     return found
@@ -241,12 +242,12 @@ class Library:
             self.chain.compile(where, "user", kind, "-fPIC", "user.c", "-L.", "-Wl,-rpath,$ORIGIN", "-Wl,--allow-shlib-undefined",
                                "-ledited", "-lstub", "-ldl")
             first = [*self.chain.start, "./user"]
-            equal("program", run(*first, where=where).strip(), "101 201 301 2 1 -1 51 51 8 2000")
+            equal("program", run(*first, where=where).strip(), "101 201 301 2 -1 51 51 8 2000")
             self.complaints |= second_opinions(os.path.join(where, "user"))
             self.edit(os.path.join(where, "user"), os.path.join(where, "user.new"), "--rename", "wanted=twice",
                       "--export", "own")
             first[-1] = "./user.new"
-            equal("edited program", run(*first, where=where).strip(), "101 201 301 2 1 2 51 51 8 2001")
+            equal("edited program", run(*first, where=where).strip(), "101 201 301 2 2 51 51 8 2001")
 
     def treated(self, path):
         """By others, behind the edit; then edited once more."""
@@ -260,6 +261,8 @@ class Library:
         }
         for name, command in treatments.items():
             need(command[0])
+            if command[0] == "patchelf" and self.form == "no-exports":
+                continue  # docs/images.md, "What others do afterwards"
             copy = os.path.join(self.where, name + ".so")
             shutil.copy(path, copy)
             try:
@@ -280,14 +283,16 @@ def matrix():
                 continue
             for kind, hash_style in enumerate(hashes):
                 one = (kind + number + linkers.index(linker)) % len(hashes) == 0
-                yield "x86_64", linker, form, hash_style, one or full, one
+                yield "x86_64", linker, form, hash_style, one or full or hash_style != "both", one or full
     for machine in ["musl", *machines]:
         for linker in ["bfd", "lld-19"]:
             for number, form in enumerate(forms):
                 for kind, hash_style in enumerate(hashes):
                     one = (linker, form, hash_style) in (("bfd", "plain", "both"), ("bfd", "versions", "gnu"),
-                                                         ("lld-19", "no-exports", "gnu"), ("lld-19", "plain", "sysv"))
-                    yield machine, linker, form, hash_style, one or full, False
+                                                         ("lld-19", "no-exports", "gnu"), ("lld-19", "plain", "sysv"),
+                                                         ("lld-19", "versions", "gnu"))
+                    if (machine, linker) != ("s390x", "lld-19") or hash_style == "gnu":
+                        yield machine, linker, form, hash_style, one or full, False
 
 
 def case(work, machine, linker, form, hash_style, treated):

@@ -8,6 +8,9 @@
 namespace linkname::elf {
 namespace {
 
+/// What it costs that tables stand in another order than their section headers: more than any number of bytes.
+constexpr std::uint64_t out_of_order = UINT64_C(1) << 48U;
+
 /// One attempt: some pieces leave, and the others close ranks.
 class Attempt {
 public:
@@ -47,9 +50,9 @@ public:
     return all.start;
   }
 
-  /// What moves, in bytes; more than any number of bytes where others could not deal with the result.
+  /// What leaves its place, in bytes.
   [[nodiscard]] std::uint64_t cost() const {
-    std::uint64_t size = is_in_order_at_start() ? 0 : UINT64_C(1) << 48U;
+    std::uint64_t size = is_in_order_at_start() ? 0 : out_of_order;
     for (const std::size_t piece : away_)
       size += pieces_[piece].size;
     return size;
@@ -115,6 +118,14 @@ public:
   }
 
   std::optional<Room> run() {
+    try_sources(out_of_order);
+    try_sources(UINT64_MAX);
+    return std::move(best_);
+  }
+
+private:
+  void try_sources(std::uint64_t limit) {
+    limit_ = limit;
     try_within(Source::in_place, space_.tail);
     const bool large_pages = space_.page > 0x4000; // of which one costs more than a segment does
     if (large_pages)
@@ -123,15 +134,13 @@ public:
       try_within(Source::grown_tail, {.start = space_.tail.start, .end = space_.tail_if_grown});
     if (!large_pages)
       try_new_segment();
-    return std::move(best_);
   }
 
-private:
   /// The way in which the fewest bytes leave their place; later sources only count where no earlier one will do.
   template <class Place> void try_all(const std::vector<Span> &free, Place place) {
     if (best_)
       return;
-    std::uint64_t least = UINT64_MAX;
+    std::uint64_t least = limit_;
     for (std::uint32_t leaving = 0; leaving < ways_; ++leaving) {
       Attempt attempt(pieces_, free, leaving);
       if (!attempt.pack())
@@ -176,6 +185,7 @@ private:
   const std::vector<Piece> &pieces_;
   const Space &space_;
   std::uint32_t ways_ = 1;
+  std::uint64_t limit_ = 0; ///< it has to cost less
   std::optional<Room> best_;
 };
 
