@@ -32,6 +32,7 @@ write_basic_package_version_file(
 install(
   FILES ${PROJECT_BINARY_DIR}/linknameConfig.cmake ${PROJECT_BINARY_DIR}/linknameConfigVersion.cmake
         cmake/LinknameFindLLVM.cmake cmake/LinknameTool.cmake cmake/LinknameTarget.cmake cmake/LinknameRewrite.cmake
+        cmake/LinknameExport.cmake
   DESTINATION ${linkname_package_dir})
 
 linkname_llvm_link_flags(LINKNAME_PKGCONFIG_LLVM ${LINKNAME_LLVM_COMPONENTS})

@@ -55,7 +55,7 @@ function(linkname_rewrite library)
     cmake_path(GET location FILENAME name)
   elseif(NOT type STREQUAL "STATIC_LIBRARY")
     message(FATAL_ERROR "${self}: it is no static library but of type ${type}; objects are changed by linkname_target, and "
-                        "linked files cannot be")
+                        "linkname_export exports from what is linked")
   else()
     get_property(name TARGET ${library} PROPERTY OUTPUT_NAME)
     if(NOT name)

@@ -12,7 +12,7 @@ test="doctest-dev python3 pkg-config git llvm-19-tools llvm-19 llvm-14 llvm-14-d
   clang-14 clang-19 binutils lld lld-19 mold liblua5.4-dev libsqlite3-dev make meson ccache distcc
   g++-aarch64-linux-gnu g++-arm-linux-gnueabihf g++-i686-linux-gnu g++-riscv64-linux-gnu g++-s390x-linux-gnu
   g++-powerpc64le-linux-gnu g++-mingw-w64-x86-64 gcc-mingw-w64-i686 qemu-user
-  mount strace"
+  mount strace musl-tools elfutils patchelf"
 
 # wine runs the Windows programs; without it those cases count as skipped.
 ci="clang-format-19 clang-tidy-19 libclang-rt-19-dev wine wine64"

@@ -13,10 +13,16 @@ changes() { # OUTPUT BUILD-COMMAND...: what changes is built again, and the rest
     "$output" | grep -qx 'bound: 77' && touch linkname.rules && "$@" | tee again.txt && grep -qE 'libvault|Linking' again.txt &&
     "$@" | tee again.txt && ! grep -q 'linkname-' again.txt
 }
-by_make() { project make && make && ./main && changes ./main make; }
+exports_change() { # BUILD-COMMAND OUTPUT: the library is edited again, and a failure leaves no library
+  echo "alias another combination" >> exports.rules && $1 | tee again.txt && grep -q 'linkname-tool rewrite' again.txt &&
+    "$2" | grep -qx 'opened: 78' && nm -D "$(find . -name libopened.so)" | grep -q ' T another' &&
+    echo "export missing" >> exports.rules && ! $1 && ! $1 && sed -i '/missing/d' exports.rules && $1 && "$2" &&
+    $1 | tee again.txt && ! grep -q 'linkname-' again.txt
+}
+by_make() { project make && make && ./main && ./opened && changes ./main make && exports_change make ./opened; }
 by_meson() {
   project meson && sed -i "s|/home/me/bound|$PWD|" linkname.ini && meson setup --native-file linkname.ini build &&
-    meson test -C build && changes build/bound ninja -v -C build
+    meson test -C build && changes build/bound ninja -v -C build && exports_change "ninja -v -C build" build/opened
 }
 
 variables() {

@@ -1,4 +1,4 @@
-# Part of run.sh: linkname_target and linkname_rewrite in a project of their own, with both kinds of generators. What is
+# Part of run.sh: linkname_target, linkname_rewrite and linkname_export in a project of their own, with both kinds of generators. What is
 # built is run by the build itself; here is what only shows over several builds.
 
 wrong() { # CASE WORDS
@@ -18,12 +18,20 @@ wrong "link-time optimisation" "turn it off for this target"
 wrong "rewrite: nothing to do" "nothing says what is to be changed"
 wrong "rewrite: no target" "there is no target 'missing'"
 wrong "rewrite: unknown word" "does not know 'f'"
-wrong "rewrite: shared library" "linked files cannot be"
+wrong "rewrite: shared library" "linkname_export exports from what is linked"
 wrong "rewrite: imported shared library" "it is no static library: /usr/lib/libimported.so"
 wrong "rewrite: imported, in place" "AS NEW makes a changed copy"
 wrong "rewrite: a name that is taken" "there is a target 'shared' already"
 wrong "rewrite: objects alone" "it has no source of its own"
 wrong "rewrite: in another folder" "only there a step can be added to it"
+wrong "export: nothing to do" "nothing says what is to be exported"
+wrong "export: no target" "there is no target 'missing'"
+wrong "export: unknown word" "does not know 'f'"
+wrong "export: nothing behind SYMBOLS" "nothing stands behind SYMBOLS"
+wrong "export: no rules file" "there is no file $here/wrong/missing.rules"
+wrong "export: static library" "linkname_rewrite changes static libraries"
+wrong "export: imported library" "it is imported, and not this project's to change"
+wrong "export: in another folder" "only there a step can be added to it"
 
 project=$work/"a project" # with a blank, as folders of users have it
 
@@ -43,10 +51,10 @@ only_linked() { # NAMES: exactly these
 builds_and_runs() {
   start_project "$@" && build --parallel 8 && cat "$work/built.txt" && grep -q 'app: 1234 2 3 1235 4 42' "$work/built.txt" &&
     grep -q 'audit: 8 7' "$work/built.txt" && grep -q 'burglar: 1234' "$work/built.txt" &&
-    grep -q 'museum: 1234 1234' "$work/built.txt"
+    grep -q 'museum: 1234 1234' "$work/built.txt" && grep -q 'locksmith: 11 14 20 3' "$work/built.txt"
 }
 nothing_left_to_do() {
-  build && cat "$work/built.txt" && ! grep -qE 'Building|Linking|Rewriting' "$work/built.txt"
+  build && cat "$work/built.txt" && ! grep -qE 'Building|Linking|Rewriting|Exporting' "$work/built.txt"
 }
 provider_changes() {
   sed -i 's/CODE 1234/CODE 4321/' "$project/vault.c" && build &&
@@ -74,8 +82,23 @@ rewriting_fails() { # nothing is left that a later build could take for the resu
     cat "$work/refusal.txt" && grep -q "'missing'" "$work/refusal.txt" && sed -i '/missing/d' "$project/ledger.rules" && build && nothing_left_to_do
 }
 tool_changes() {
-  touch "$prefix/bin/linkname-tool" && build && only_linked "app audit burglar libgate.so libledger.a libplugin.so museum " &&
+  touch "$prefix/bin/linkname-tool" && build && only_linked "app audit burglar libgate.so libledger.a libplugin.so libsafe.so locksmith museum " &&
     nothing_left_to_do
+}
+exporting_rules_change() {
+  echo "alias dial_again dial" >>"$project/safe.rules" && build && only_linked "libsafe.so locksmith " &&
+    nm -D "$project/build/libsafe.so" | grep -q ' T dial_again' && nothing_left_to_do
+}
+exporting_fails() { # nothing is left that a later build could take for the result
+  echo "export missing" >>"$project/safe.rules" && ! build >"$work/refusal.txt" && ! build >"$work/refusal.txt" &&
+    cat "$work/refusal.txt" && grep -q "'missing'" "$work/refusal.txt" && sed -i '/missing/d' "$project/safe.rules" && build && nothing_left_to_do
+}
+exporting_source_changes() {
+  sed -i 's/FIRST 10/FIRST 30/' "$project/safe.cpp" && build && grep -q 'locksmith: 31 14 20 3' "$work/built.txt" &&
+    nothing_left_to_do
+}
+installed_too() { # with another path to look for libraries than in the build folder
+  "$CMAKE" --install "$project/build" --prefix "$work/installed" && LD_BIND_NOW=1 "$work/installed/bin/locksmith"
 }
 original_is_kept() { nm "$project/build/libvault.a" | grep -q ' t combination' && ! nm "$project/build/libvault.a" | grep -q vault_check; }
 
@@ -93,6 +116,10 @@ for generator in Ninja "Unix Makefiles"; do
   try "$generator: a permission goes, and the link fails until it is back" permission_goes
   try "$generator: rules of a rewritten library change" rewriting_rules_change
   try "$generator: a rewrite fails, and again, until it can be done" rewriting_fails
+  try "$generator: rules of what is exported change" exporting_rules_change
+  try "$generator: a step behind the link fails, and again, until it can be done" exporting_fails
+  try "$generator: the source of what is exported changes" exporting_source_changes
+  try "$generator: what was linked and edited is installed" installed_too
   try "$generator: the tool changes" tool_changes
   try "$generator: long commands in response files" builds_and_runs "$generator" -DCMAKE_C_USE_RESPONSE_FILE_FOR_OBJECTS=1 \
     -DCMAKE_CXX_USE_RESPONSE_FILE_FOR_OBJECTS=1 -DCMAKE_C_USE_RESPONSE_FILE_FOR_LIBRARIES=1 -DCMAKE_NINJA_FORCE_RESPONSE_FILE=1
@@ -101,7 +128,7 @@ done
 several_configurations() {
   start_project "Ninja Multi-Config" && for configuration in Debug Release Debug; do
     build --config $configuration && cat "$work/built.txt" && grep -q 'app: 1234 2 3 1235 4 42' "$work/built.txt" &&
-      build --config $configuration && ! grep -qE 'Building|Linking|Rewriting' "$work/built.txt" &&
+      build --config $configuration && ! grep -qE 'Building|Linking|Rewriting|Exporting' "$work/built.txt" &&
       nm "$project/build/vault-open.linkname/$configuration/libvault.a" | grep -q 'T combination' || return
   done
 }

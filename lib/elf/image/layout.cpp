@@ -139,6 +139,7 @@ private:
     for (Shdr &header : headers_)
       if (header.sh_type == SHT_DYNSYM)
         header.sh_info = symbols->first_global();
+    move_section_symbols();
     if (Result<void> written = write_spans(); !written)
       return written;
     say_where();
@@ -150,6 +151,19 @@ private:
     header.sh_addr = static_cast<uint>(header.sh_addr - piece.address + room_.addresses[table]);
     if (piece.size != piece.old_size)
       header.sh_size = static_cast<uint>(piece.size);
+  }
+
+  /// The symbols of `.symtab` that stand for a section follow it.
+  void move_section_symbols() {
+    for (std::uint32_t i = 0; i < file().symbols().size(); ++i) {
+      typename ELFT::Sym entry = file().symbols()[i];
+      const std::uint32_t section = file().section_of(i).index;
+      if (entry.getType() != STT_SECTION || section >= headers_.size() ||
+          headers_[section].sh_addr == file().sections()[section].sh_addr)
+        continue;
+      entry.st_value = headers_[section].sh_addr;
+      replace(file().symbol_offset(i), sizeof entry, std::string(bytes_of(entry)));
+    }
   }
 
   [[nodiscard]] std::uint64_t growth_of_tail() const {

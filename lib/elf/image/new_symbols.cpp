@@ -81,12 +81,14 @@ template <class ELFT> Result<void> NewSymbols<ELFT>::change(const Plan &plan) {
       // Some loaders find whatever is in a hash table, hidden or not. A local entry is nobody else's, and what the
       // image refers to by it is its own.
       entry.symbol.setBinding(llvm::ELF::STB_LOCAL);
+      entry.version = 0; // VER_NDX_LOCAL
       entry.by_gnu = entry.by_sysv = false;
     } else {
       change_entry(entry.symbol, edit);
       if (edit.change == Change::visibility) { // it was hidden, and no loader was to find it
         entry.by_gnu = view_->gnu_table().has_value();
         entry.by_sysv = view_->sysv_table().has_value();
+        entry.version = std::max<std::uint16_t>(entry.version, 1); // VER_NDX_GLOBAL
       }
     }
   }

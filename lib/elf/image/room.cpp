@@ -8,6 +8,9 @@
 namespace linkname::elf {
 namespace {
 
+/// What it costs that tables stand in another order than their section headers: more than any number of bytes.
+constexpr std::uint64_t out_of_order = UINT64_C(1) << 48U;
+
 /// One attempt: some pieces leave, and the others close ranks.
 class Attempt {
 public:
@@ -47,14 +50,15 @@ public:
     return all.start;
   }
 
-  [[nodiscard]] std::uint64_t size_away() const {
-    std::uint64_t size = 0;
+  /// What leaves its place, in bytes.
+  [[nodiscard]] std::uint64_t cost() const {
+    std::uint64_t size = is_in_order_at_start() ? 0 : out_of_order;
     for (const std::size_t piece : away_)
       size += pieces_[piece].size;
     return size;
   }
 
-  [[nodiscard]] std::vector<std::uint64_t> addresses() && { return std::move(addresses_); }
+  [[nodiscard]] const std::vector<std::uint64_t> &addresses() const { return addresses_; }
 
   /// Where in `tail` ends what reaches into it; its start where nothing does.
   [[nodiscard]] std::uint64_t used_of(Span tail) const {
@@ -66,6 +70,19 @@ public:
   }
 
 private:
+  /// When patchelf needs room for program headers, it moves sections away as long as they follow each other, in the
+  /// order of their headers, right behind these. One further on would be overwritten.
+  [[nodiscard]] bool is_in_order_at_start() const {
+    constexpr std::uint64_t few_headers = 256;
+    std::uint64_t furthest = 0;
+    for (const std::uint64_t address : addresses_) {
+      if (address < furthest && address - free_.front().start < few_headers)
+        return false;
+      furthest = std::max(furthest, address);
+    }
+    return true;
+  }
+
   bool place(std::size_t piece, Span &span) {
     const std::optional<std::uint64_t> start = align_up(span.start, pieces_[piece].alignment);
     if (!start || *start > span.end || pieces_[piece].size > span.end - *start)
@@ -101,6 +118,14 @@ public:
   }
 
   std::optional<Room> run() {
+    try_sources(out_of_order);
+    try_sources(UINT64_MAX);
+    return std::move(best_);
+  }
+
+private:
+  void try_sources(std::uint64_t limit) {
+    limit_ = limit;
     try_within(Source::in_place, space_.tail);
     const bool large_pages = space_.page > 0x4000; // of which one costs more than a segment does
     if (large_pages)
@@ -109,35 +134,33 @@ public:
       try_within(Source::grown_tail, {.start = space_.tail.start, .end = space_.tail_if_grown});
     if (!large_pages)
       try_new_segment();
-    return std::move(best_);
   }
 
-private:
   /// The way in which the fewest bytes leave their place; later sources only count where no earlier one will do.
   template <class Place> void try_all(const std::vector<Span> &free, Place place) {
     if (best_)
       return;
-    std::uint64_t least = UINT64_MAX;
+    std::uint64_t least = limit_;
     for (std::uint32_t leaving = 0; leaving < ways_; ++leaving) {
       Attempt attempt(pieces_, free, leaving);
-      if (!attempt.pack() || attempt.size_away() >= least)
+      if (!attempt.pack())
         continue;
-      const std::uint64_t size = attempt.size_away();
-      if (std::optional<Room> room = place(std::move(attempt))) {
-        best_ = std::move(room);
-        least = size;
-      }
+      std::optional<Room> room = place(attempt);
+      if (!room || attempt.cost() >= least)
+        continue;
+      least = attempt.cost();
+      room->addresses = attempt.addresses();
+      best_ = std::move(room);
     }
   }
 
   void try_within(Source source, Span tail) {
-    try_all(with_tail(space_.free, tail), [&](Attempt &&attempt) -> std::optional<Room> {
+    try_all(with_tail(space_.free, tail), [&](Attempt &attempt) -> std::optional<Room> {
       if (!attempt.place_elsewhere())
         return std::nullopt;
       Room room;
       room.segment_end = attempt.used_of(tail);
       room.source = source == Source::in_place && room.segment_end > tail.start ? Source::tail : source;
-      room.addresses = std::move(attempt).addresses();
       return room;
     });
   }
@@ -148,14 +171,13 @@ private:
     const std::optional<std::vector<Span>> free = without(space_.free, *space_.next_header);
     if (!free)
       return;
-    try_all(with_tail(*free, space_.tail), [&](Attempt &&attempt) -> std::optional<Room> {
+    try_all(with_tail(*free, space_.tail), [&](Attempt &attempt) -> std::optional<Room> {
       Room room;
       room.source = Source::new_segment;
       room.segment_end = attempt.used_of(space_.tail);
       room.new_segment_size = attempt.place_behind(space_.new_segment) - space_.new_segment;
       if (room.new_segment_size == 0)
         return std::nullopt;
-      room.addresses = std::move(attempt).addresses();
       return room;
     });
   }
@@ -163,6 +185,7 @@ private:
   const std::vector<Piece> &pieces_;
   const Space &space_;
   std::uint32_t ways_ = 1;
+  std::uint64_t limit_ = 0; ///< it has to cost less
   std::optional<Room> best_;
 };
 

@@ -39,10 +39,12 @@ public:
 private:
   [[nodiscard]] std::uint64_t address(std::uint32_t section) const { return view_.file().sections()[section].sh_addr; }
 
+  /// Where patchelf takes a table away, it leaves X behind.
   [[nodiscard]] bool is_free(Span span) const {
     const Bytes bytes = view_.mapped(span.start);
     return bytes.size() >= span.size() &&
-           bytes.substr(0, static_cast<std::size_t>(span.size())).find_first_not_of('\0') == Bytes::npos;
+           bytes.substr(0, static_cast<std::size_t>(span.size())).find_first_not_of(std::string_view("\0X", 2)) ==
+               Bytes::npos;
   }
 
   /// Pieces that follow each other share a span, with what pads them.

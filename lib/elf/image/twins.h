@@ -22,18 +22,23 @@ public:
       return;
     known_.reserve(view.symbols().size());
     for (std::uint32_t i = 1; i < view.symbols().size(); ++i)
-      if (view.symbols()[i].getBinding() != llvm::ELF::STB_LOCAL)
-        known_.emplace(key(view.name(i), view.symbols()[i]), i);
+      (is_local(view.symbols()[i]) ? local_ : known_).emplace(key(view.name(i), view.symbols()[i]), i);
   }
 
   /// The entry of `.dynsym` that an entry of `.symtab` repeats.
   [[nodiscard]] std::optional<std::uint32_t> of(std::uint32_t in_symtab) const {
     const auto &entry = view_.file().symbols()[in_symtab];
     const Result<Bytes> name = view_.file().symbol_name(in_symtab);
-    if (!name || name->empty() || entry.getBinding() == llvm::ELF::STB_LOCAL)
+    if (!name || name->empty())
       return std::nullopt;
-    const auto known = known_.find(key(without_symbol_version(*name), entry));
-    return known == known_.end() ? std::nullopt : std::optional(known->second);
+    const Key wanted = key(without_symbol_version(*name), entry);
+    if (!is_local(entry))
+      if (const auto known = known_.find(wanted); known != known_.end())
+        return known->second;
+    // What is hidden after the link is local in `.dynsym` alone, and gold has a local entry there for each
+    // thread-local variable that it relocates.
+    const auto local = local_.find(wanted);
+    return local == local_.end() ? std::nullopt : std::optional(local->second);
   }
 
 private:
@@ -49,13 +54,14 @@ private:
     }
   };
 
+  static bool is_local(const typename ELFT::Sym &entry) { return entry.getBinding() == llvm::ELF::STB_LOCAL; }
   static Key key(std::string_view name, const typename ELFT::Sym &entry) {
     const bool undefined = entry.st_shndx == llvm::ELF::SHN_UNDEF;
     return {.name = name, .undefined = undefined, .value = undefined ? 0 : std::uint64_t{entry.st_value}};
   }
 
   const ImageView<ELFT> &view_;
-  std::unordered_map<Key, std::uint32_t, Hash> known_;
+  std::unordered_map<Key, std::uint32_t, Hash> known_, local_;
 };
 
 } // namespace linkname::elf

@@ -60,11 +60,22 @@ private:
       Expected &old = expected_[edit.symbol];
       if (edit.change == Change::rename)
         old.name = edit.name;
-      else if (edit.change == Change::visibility && edit.visibility != Visibility::exported)
-        old.entry.setBinding(STB_LOCAL);
+      else if (edit.change == Change::visibility)
+        change_visibility(old, edit);
       else
         change_entry(old.entry, edit);
     }
+  }
+
+  /// The version index of what is hidden is 0, and nothing that is exported has that one.
+  void change_visibility(Expected &entry, const Edit &edit) const {
+    if (edit.visibility != Visibility::exported) {
+      entry.entry.setBinding(STB_LOCAL);
+      entry.version = 0;
+      return;
+    }
+    change_entry(entry.entry, edit);
+    entry.version = std::max<std::uint16_t>(entry.version, before_.versions().empty() ? 0 : 1);
   }
 
   /// Each expected entry is there, once, and nothing else. Notes which one each entry of the new table is.
