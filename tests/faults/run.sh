@@ -6,6 +6,7 @@
 #   tests/faults/run.sh            run everything
 #   CASES='kill-*' run.sh          run the cases whose name matches the pattern
 #   LINKNAME_TOOL=PATH run.sh      test that tool; sanitized builds work too
+#   JOBS=N run.sh                  cases at a time (2)
 #
 # One line per case: `pass NAME`, `FAIL NAME: why` or `skip NAME: why`.
 set -u
@@ -21,8 +22,6 @@ chmod 755 "$work"
 export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
 sanitized=
 grep -q __asan_init "$tool" && sanitized=yes
-
-passed=0 failed=0 skipped=0
 
 pass() { echo "pass $name"; exit 0; }
 skip() { echo "skip $name: $*"; exit 0; }
@@ -1000,21 +999,26 @@ case_truncated_inspect() {
 
 # ---- Run them ---------------------------------------------------------------------------------------------------------
 
+run_case() {
+  local line
+  mkdir "$work/$name"
+  line=$(cd "$work/$name" && "case_${name//-/_}" 2> "$work/$name.errors")
+  [ -n "$line" ] || line="FAIL $name: no verdict: $(tail -n 1 "$work/$name.errors")"
+  echo "$line" | tee -a "$work/results"
+  chmod -R u+rwx "$work/$name" 2> /dev/null
+  rm -rf "${work:?}/$name"
+}
+
+touch "$work/results"
 for function in $(declare -F | sed -n 's/^declare -f case_//p'); do
   name=${function//_/-}
   # shellcheck disable=SC2053 # a pattern on purpose
   [[ $name == ${CASES:-*} ]] || continue
-  mkdir "$work/$name"
-  line=$(cd "$work/$name" && case_$function 2> "$work/errors")
-  [ -n "$line" ] || line="FAIL $name: no verdict: $(tail -n 1 "$work/errors")"
-  echo "$line"
-  case $line in
-    pass*) passed=$((passed + 1)) ;;
-    skip*) skipped=$((skipped + 1)) ;;
-    *) failed=$((failed + 1)) ;;
-  esac
-  chmod -R u+rwx "$work/$name" 2> /dev/null
-  rm -rf "${work:?}/$name"
+  while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-2}" ]; do wait -n; done
+  run_case < /dev/null &
 done
-echo "$passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ]
+wait
+count() { grep -c "^$1 " "$work/results"; }
+failed=$(count FAIL)
+echo "$(count pass) passed, $failed failed, $(count skip) skipped"
+[ "$failed" = 0 ]
