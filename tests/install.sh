@@ -14,8 +14,9 @@ test="doctest-dev python3 pkg-config git llvm-19-tools llvm-19 llvm-14 llvm-14-d
   g++-powerpc64le-linux-gnu g++-mingw-w64-x86-64 gcc-mingw-w64-i686 qemu-user
   mount strace musl-tools elfutils patchelf"
 
-# wine runs the Windows programs; without it those cases count as skipped.
-ci="clang-format-19 clang-tidy-19 libclang-rt-19-dev wine wine64"
+# wine runs the Windows programs, and debuggers and a profiler look at what was linked; without them those cases count as
+# skipped.
+ci="clang-format-19 clang-tidy-19 libclang-rt-19-dev wine wine64 gdb lldb-19 linux-perf"
 
 case ${1:-test} in
 build) wanted=$build ;;

@@ -82,6 +82,7 @@ programs = {
     "llvm-libtool-darwin": "llvm-libtool-darwin",
     "llvm-lipo": "llvm-lipo",
     "gdb": "gdb",
+    "lldb-19": "lldb-19",
     "mingw": "x86_64-w64-mingw32-gcc",
     "i686-mingw": "i686-w64-mingw32-gcc",
     "lld-link": "lld-link",
@@ -100,6 +101,11 @@ programs = {
 }
 config.available_features |= {feature for feature, program in programs.items() if found(program)}
 config.available_features.add(f"{platform.machine()}-host")
+
+# A profiler that may look: containers often forbid it.
+if found("perf") and subprocess.run(["perf", "record", "-q", "-e", "cpu-clock", "-o", os.devnull, "true"],
+                                    capture_output=True).returncode == 0:
+    config.available_features.add("perf")
 
 # Mach-O programs are linked by two versions of lld and run for both CPUs; what does that is all there or none of it.
 runners = getattr(config, "macho_runners", os.path.join(build, "tests", "support", "macho-runner"))

@@ -59,7 +59,8 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
 /// A command as one types it into a shell.
 [[nodiscard]] std::string shell_line(const std::vector<std::string> &command);
 
-/// Whether an object may hold records of LINKNAME: a look at the names in it. False for what is no object.
-[[nodiscard]] bool may_have_records(const std::string &path);
+/// Whether an object may hold records of LINKNAME: a look at the names in it. False for what is no object or not there;
+/// fails with Status::system where it cannot be read.
+Result<bool> may_have_records(const std::string &path);
 
 } // namespace linkname

@@ -13,7 +13,7 @@
 
 namespace linkname::link {
 
-InputFiles open_all(const LinkerCommand &command) {
+Result<InputFiles> open_all(const LinkerCommand &command) {
   InputFiles found;
   std::deque<Item> waiting(command.items.begin(), command.items.end());
   constexpr std::size_t most_scripts = 1000; // a script may name itself
@@ -26,7 +26,9 @@ InputFiles open_all(const LinkerCommand &command) {
         found.not_found.push_back("-l" + item.name);
       continue;
     }
-    auto file = MappedFile::open(*path);
+    auto file = MappedFile::open(*path, Keep::mapping_alone); // a link may have more inputs than a process open files
+    if (!file && file.error().status == Status::system)
+      return std::unexpected(std::move(file.error()));
     if (!file)
       continue;
     const Bytes bytes = (*file)->bytes();

@@ -36,8 +36,9 @@ struct InputFiles {
   std::vector<std::string> not_found; ///< libraries that are not where the command says
 };
 
-/// Finds and maps what `command` names. A file that is not there is the linker's to complain about.
-[[nodiscard]] InputFiles open_all(const LinkerCommand &command);
+/// Finds and maps what `command` names. A file that is not there is the linker's to complain about; one that is there
+/// and cannot be read is an error, since what is not seen is not bound.
+Result<InputFiles> open_all(const LinkerCommand &command);
 
 enum class Part : std::uint8_t {
   objects,    ///< files that are one object each

@@ -66,7 +66,10 @@ struct Contents {
 /// Records mostly stand in objects of their own, which say what archives are to be searched for: so objects come first,
 /// and one look at the archives is enough, unless they hold records themselves.
 Result<Contents> read_contents(const std::vector<std::string> &command, const LinkerCommand &read, const Rules &rules) {
-  Contents contents{.files = open_all(read), .inputs = {}};
+  Result<InputFiles> opened = open_all(read);
+  if (!opened)
+    return std::unexpected(std::move(opened.error()));
+  Contents contents{.files = std::move(*opened), .inputs = {}};
   for (const Part part : {Part::objects, Part::containers}) {
     if (has_records(contents.inputs))
       break;
@@ -80,8 +83,12 @@ Result<Contents> read_contents(const std::vector<std::string> &command, const Li
 
   // Now the libraries matter that the driver adds and that are found where it looks.
   if (read.dialect == Dialect::driver || read.dialect == Dialect::microsoft_driver)
-    if (const std::optional<LinkerCommand> linker = ask_driver(command, read))
-      contents.files = open_all(*linker);
+    if (const std::optional<LinkerCommand> linker = ask_driver(command, read)) {
+      opened = open_all(*linker);
+      if (!opened)
+        return std::unexpected(std::move(opened.error()));
+      contents.files = std::move(*opened);
+    }
   for (std::set<std::string> names = names_of_interest(contents.inputs, rules);;) {
     std::vector<Request> wanted;
     for (const std::string &name : names)
@@ -292,8 +299,12 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
 
 std::string shell_line(const std::vector<std::string> &command) { return as_shell_line(command); }
 
-bool may_have_records(const std::string &path) {
+Result<bool> may_have_records(const std::string &path) {
+  if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT)
+    return false;
   const auto file = MappedFile::open(path);
+  if (!file && file.error().status == Status::system)
+    return std::unexpected(file.error());
   if (!file)
     return false;
   // A precompiled header repeats the names in its source, and is no object. Bitcode is one that is refused.

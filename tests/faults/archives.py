@@ -3,10 +3,12 @@
 nowhere, sizes and names that are none. Whatever is wrong is told with status 3, and the file is as it was.
 
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool); sanitized builds work too
+    JOBS=N              archives to cut at a time (2)
 
 One line a case, then `N passed, N failed, N skipped`.
 """
 
+import concurrent.futures
 import os
 import pathlib
 import struct
@@ -65,24 +67,31 @@ def borders(data):
 
 
 def cut(name, data, step=1):
+    """Every so many bytes an end of the file, in a folder of its own: name and problem."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        return name, wrong_where_cut(data, step)
+
+
+def wrong_where_cut(data, step):
     whole = borders(data)
     refusals = 0
     for length in range(8, len(data), step):
         status, said, after, left = rewrite(data[:length])
         if status == 0:
             if length not in whole:
-                return report(name, f"{length} of {len(data)} bytes are taken for whole")
+                return f"{length} of {len(data)} bytes are taken for whole"
             try:
                 list(archives.compare(data[:length], after))
             except archives.Wrong as wrong:
-                return report(name, f"{length} of {len(data)} bytes: {wrong}")
+                return f"{length} of {len(data)} bytes: {wrong}"
             continue
         refusals += 1
         if status != (1 if length in whole and status == 1 else 3) or not said.startswith("error: "):
-            return report(name, f"{length} of {len(data)} bytes: status {status}: {said.strip()}")
+            return f"{length} of {len(data)} bytes: status {status}: {said.strip()}"
         if after != data[:length] or left:
-            return report(name, f"{length} of {len(data)} bytes: refused, and the file has changed")
-    return report(name, "" if refusals else "nothing was refused")
+            return f"{length} of {len(data)} bytes: refused, and the file has changed"
+    return "" if refusals else "nothing was refused"
 
 
 def patched(data, at, replacement):
@@ -256,12 +265,13 @@ def main():
             thin(one, other)
             objects = [(b"first.o", one), (b"text", b"odd"), (b"second.o", other)]
             known = [(b"first", 0), (b"second", 2)]
-            for kind in ("gnu", "coff", "sorted"):
-                cut(f"{kind}, cut", archive(objects, index_of(kind, known), bsd_names=kind == "sorted"), 1 if kind == "gnu" else 3)
-            for kind in ("gnu64", "bsd64"):
-                cut(f"{kind}, cut", archive(objects, index_of(kind, known), bsd_names=kind == "bsd64"), 5)
+            shortened = [(f"{kind}, cut", archive(objects, index_of(kind, known), bsd_names=kind in ("sorted", "bsd64")), step)
+                         for kind, step in (("gnu", 1), ("coff", 3), ("sorted", 3), ("gnu64", 5), ("bsd64", 5))]
             inner = archive(objects, index_of("gnu", known))
-            cut("nested, cut", archive([(b"inner.a", inner), (b"first.o", one)]), 7)
+            shortened.append(("nested, cut", archive([(b"inner.a", inner), (b"first.o", one)]), 7))
+            with concurrent.futures.ProcessPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
+                for name, problem in pool.map(cut, *zip(*shortened)):
+                    report(name, problem)
         os.chdir("/")
     print(f"{counts['pass']} passed, {counts['FAIL']} failed, {counts['skip']} skipped")
     return 1 if counts["FAIL"] else 0

@@ -1,10 +1,12 @@
 #!/bin/bash
 # What happens to files when something goes wrong: full disk, no permission, death in the middle, odd outputs, two
 # processes at once, truncated input. After every fault the file is byte for byte what it was, or the whole new file.
+# The launchers leave neither copies of inputs nor an object that does not say what its records ask for.
 #
 #   tests/faults/run.sh            run everything
 #   CASES='kill-*' run.sh          run the cases whose name matches the pattern
 #   LINKNAME_TOOL=PATH run.sh      test that tool; sanitized builds work too
+#   JOBS=N run.sh                  cases at a time (2)
 #
 # One line per case: `pass NAME`, `FAIL NAME: why` or `skip NAME: why`.
 set -u
@@ -20,8 +22,6 @@ chmod 755 "$work"
 export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
 sanitized=
 grep -q __asan_init "$tool" && sanitized=yes
-
-passed=0 failed=0 skipped=0
 
 pass() { echo "pass $name"; exit 0; }
 skip() { echo "skip $name: $*"; exit 0; }
@@ -688,6 +688,187 @@ case_thin_output_each_call() {
   pass
 }
 
+# ---- The launchers ----------------------------------------------------------------------------------------------------
+
+# A link that needs copies of an object, of an archive that is found by -l, and of its words: the objects, what starts a
+# linker and says so, and in `linking` the command. The folder `tmp` is for the copies.
+make_link() {
+  need "$cc" ar sha256sum
+  mkdir tmp
+  cat > main.c <<'END'
+#include <linkname/linkname.h>
+int object(int), member(int);
+LINKNAME(object, "in_object");
+LINKNAME(member, "in_member");
+int main(void) { return object(1) + member(2) - 5; }
+END
+  local what
+  for what in object member; do
+    printf 'static int in_%s(int x) { return x + 1; }\nint (*volatile keep_%s)(int) = in_%s;\n' $what $what $what > $what.c
+    "$cc" -c $what.c || fail "cannot compile"
+  done
+  "$cc" -I "$root/include" -c main.c && ar rc libmember.a member.o && rm member.o || fail "cannot compile"
+  echo 'main.o object.o -L. -lmember -o program' > words
+  # A driver is asked what it adds; that is no link. What it writes by itself goes elsewhere.
+  printf '#!/bin/sh\nunset TMPDIR\n[ "$1" = "-###" ] || : > started\nexec "%s" "$@"\n' "$cc" > linker
+  chmod +x linker
+  linking=("$tool" link --handshake=off -- ./linker @words)
+  sha256sum main.o object.o libmember.a words > sums
+}
+
+# What became of the link whose exit status is in $status.
+judge_link() { # WHERE
+  [ -z "$(ls -A tmp)" ] || fail "$1: left behind: $(find tmp)"
+  sha256sum --check --quiet sums > log 2>&1 || fail "$1: an input has changed: $(head -n 1 log)"
+  case $status in
+    0) ./program || fail "$1: the program ends with $?" ;;
+    4)
+      [ ! -e started ] || fail "$1: the linker was started: $(cat said)"
+      [ ! -e program ] || fail "$1: there is a program" ;;
+    *) fail "$1: exit status $status: $(cat said)" ;;
+  esac
+}
+
+# No room in TMPDIR, from nothing to enough, and then no more room for names.
+case_link_full_disk() {
+  make_link
+  may_mount
+  export linker="${linking[*]}"
+  local size refused=0 done=0
+  for size in nr_inodes=1 nr_inodes={2,3,4,5,6,7,8} size={4,8,12,16,20,24,32,48,64}k; do
+    rm -f started program
+    "${mounts[@]}" bash -c '
+      mount -t tmpfs -o "$1" none tmp || exit 99
+      TMPDIR=$PWD/tmp $linker > said 2>&1
+      echo $? > status
+      find tmp -mindepth 1 > left' - $size || skip "cannot prepare the small disk"
+    status=$(cat status)
+    [ ! -s left ] || fail "$size: left behind: $(cat left)"
+    judge_link "$size"
+    if [ $status = 0 ]; then done=$((done + 1)) && continue; fi
+    refused=$((refused + 1))
+    grep -q "^error: $PWD/tmp[^ ]*: cannot .*: No space left on device; set TMPDIR to a folder with room" said ||
+      fail "$size: says $(cat said)"
+    cat said >> all
+  done
+  [ $refused -gt 0 ] && [ $done -gt 0 ] || fail "the disk was never, or always, full"
+  # Each kind of what is written has been what failed.
+  local what
+  for what in 'tmp: cannot make' object.o libmember.a link.rsp; do
+    grep -q "$what" all || fail "it was never $what that found no room"
+  done
+  pass
+}
+
+# Each of the launcher's own system calls between making the folder of copies and starting the linker fails.
+case_link_each_call_fails() {
+  make_link
+  need strace
+  TMPDIR=$PWD/tmp strace -o trace "${linking[@]}" > said 2>&1 || skip "strace does not work here"
+  awk '{ call = $1; sub(/\(.*/, "", call); count[call]++ }
+       /tmp\/linkname-link-/ { began = 1 }
+       began && call ~ /^(mkdir|openat|flock|pwrite64|write|copy_file_range|ftruncate|fchmod|linkat|rename|symlink|vfork|clone3?)$/ {
+         print call, count[call]
+       }
+       began && call ~ /^(vfork|clone3?)$/ { exit }' trace > calls
+  [ "$(wc -l < calls)" -gt 10 ] || fail "cannot read the trace"
+  local call occurrence error refused=0
+  while read -r call occurrence; do
+    for error in ENOSPC EIO; do
+      rm -f started program
+      TMPDIR=$PWD/tmp timeout -s KILL 60 strace -o /dev/null -e inject="$call":error=$error:when="$occurrence" "${linking[@]}" \
+        > said 2>&1 < /dev/null
+      status=$?
+      judge_link "$error at $call $occurrence"
+      [ $status = 0 ] || refused=$((refused + 1))
+    done
+  done < calls
+  [ $refused -gt 20 ] || fail "only $refused calls mattered"
+  pass
+}
+
+# A compiler's object that cannot be rewritten for want of room is taken away, or the next build would take it for up to
+# date: make, which goes by times, makes it then.
+case_cc_full_disk() {
+  make_small
+  need make
+  may_mount
+  mkdir disk
+  cat > x.c <<'END'
+#include <linkname/linkname.h>
+int first(void) { return 1; }
+LINKNAME(first, "second");
+const char block[40000] = {1};
+END
+  printf 'disk/x.o: x.c\n\t"%s" cc -- "%s" -I "%s" -c x.c -o $@\n' "$tool" "$cc" "$root/include" > Makefile
+  export TMPDIR=$PWD # the compiler's own
+  local pages compiler=0 ours=0 done=0
+  for pages in $(seq 1 30); do
+    rm -f result.o
+    "${mounts[@]}" bash -c '
+      mount -t tmpfs -o size=$(($1 * 4))k none disk || exit 99
+      make > said 2>&1
+      echo $? > status
+      ls -A disk > left
+      mount -o remount,size=1m disk
+      make > later 2>&1 && cp disk/x.o result.o' - $pages || skip "cannot prepare the small disk: $(cat later)"
+    if [ "$(cat status)" = 0 ]; then
+      done=$((done + 1))
+    else
+      [ ! -s left ] || fail "$pages pages: left behind: $(cat left): $(cat said)"
+      if grep -q 'error: disk/x.o: cannot write: No space left' said; then
+        grep -q 'Error 4' said || fail "$pages pages: says $(cat said)"
+        ours=$((ours + 1))
+      else
+        compiler=$((compiler + 1))
+      fi
+    fi
+    nm result.o | grep -q ' T second$' || fail "$pages pages: the next build has not mended it: $(cat later)"
+  done
+  [ $compiler -gt 0 ] && [ $ours -gt 0 ] && [ $done -gt 0 ] || fail "compiler $compiler times, launcher $ours times, $done done"
+  pass
+}
+
+# Each of the launcher's own system calls behind the compiler fails: there is a rewritten object, or none, or an empty one
+# where it cannot be removed.
+case_cc_each_call_fails() {
+  need strace
+  make_sample x86_64
+  printf '#!/bin/sh\nexec cp sample.o x.o\n' > compiler
+  chmod +x compiler
+  "$tool" cc -- ./compiler -c x.c > said 2>&1 && cp x.o after.o || fail "the plain run: $(cat said)"
+  strace -o trace "$tool" cc -- ./compiler -c x.c > said 2>&1 || skip "strace does not work here"
+  awk '{ call = $1; sub(/\(.*/, "", call); count[call]++ }
+       /x\.o/ { began = 1 }
+       began && call ~ /^(access|faccessat2?|openat|mmap|newfstatat|fstat|pwrite64|copy_file_range|ftruncate|fchmod|linkat|rename)$/ {
+         print call, count[call]
+       }' trace > calls
+  [ "$(wc -l < calls)" -gt 5 ] || fail "cannot read the trace"
+  local call occurrence error also refused=0
+  while read -r call occurrence; do
+    [ -z "$sanitized" ] || [ $call != mmap ] || continue # AddressSanitizer maps too, and ends the process where that fails
+    for error in ENOSPC EMFILE; do
+      for also in "" unlink; do
+        rm -f x.o .x.o.linkname-*
+        timeout -s KILL 60 strace -o /dev/null -e inject="$call":error=$error:when="$occurrence" \
+          ${also:+-e inject=$also:error=EACCES} "$tool" cc -- ./compiler -c x.c > said 2>&1 < /dev/null
+        status=$?
+        if [ $status = 0 ]; then
+          untouched x.o after.o "$error at $call $occurrence"
+        elif [ -z "$also" ]; then
+          [ ! -e x.o ] || fail "$error at $call $occurrence: there is an object: $(cat said)"
+        else
+          [ -e x.o ] && [ ! -s x.o ] || fail "$error at $call $occurrence: it is not empty: $(cat said)"
+        fi
+        [ $status = 0 ] || { expect 4 "$error at $call $occurrence" && refused=$((refused + 1)); }
+        [ -n "$also" ] || clean
+      done
+    done
+  done < calls
+  [ $refused -gt 20 ] || fail "only $refused calls mattered"
+  pass
+}
+
 # ---- Two at once ------------------------------------------------------------------------------------------------------
 
 # Two processes hide and export the same function, over and over: whatever is seen is one of the two whole files.
@@ -831,21 +1012,26 @@ case_truncated_inspect() {
 
 # ---- Run them ---------------------------------------------------------------------------------------------------------
 
+run_case() {
+  local line
+  mkdir "$work/$name"
+  line=$(cd "$work/$name" && "case_${name//-/_}" 2> "$work/$name.errors")
+  [ -n "$line" ] || line="FAIL $name: no verdict: $(tail -n 1 "$work/$name.errors")"
+  echo "$line" | tee -a "$work/results"
+  chmod -R u+rwx "$work/$name" 2> /dev/null
+  rm -rf "${work:?}/$name"
+}
+
+touch "$work/results"
 for function in $(declare -F | sed -n 's/^declare -f case_//p'); do
   name=${function//_/-}
   # shellcheck disable=SC2053 # a pattern on purpose
   [[ $name == ${CASES:-*} ]] || continue
-  mkdir "$work/$name"
-  line=$(cd "$work/$name" && case_$function 2> "$work/errors")
-  [ -n "$line" ] || line="FAIL $name: no verdict: $(tail -n 1 "$work/errors")"
-  echo "$line"
-  case $line in
-    pass*) passed=$((passed + 1)) ;;
-    skip*) skipped=$((skipped + 1)) ;;
-    *) failed=$((failed + 1)) ;;
-  esac
-  chmod -R u+rwx "$work/$name" 2> /dev/null
-  rm -rf "${work:?}/$name"
+  while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-2}" ]; do wait -n; done
+  run_case < /dev/null &
 done
-echo "$passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ]
+wait
+count() { grep -c "^$1 " "$work/results"; }
+failed=$(count FAIL)
+echo "$(count pass) passed, $failed failed, $(count skip) skipped"
+[ "$failed" = 0 ]

@@ -41,15 +41,20 @@ def words(flags):
 
 
 def run(command, where):
-    try:
-        done = subprocess.run(command, cwd=where, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
-    except subprocess.TimeoutExpired:
-        raise Failed(f"no end in a minute: {' '.join(command)}") from None
-    if done.returncode != 0:
-        lines = [line for line in (done.stderr + done.stdout).splitlines()
-                 if re.search("error|undefined|multiple", line)]
-        raise Failed(f"status {done.returncode} of {' '.join(command)}: {(lines or [done.stderr.strip()])[0]}")
-    return done.stdout
+    # Into files: the end of a pipe would be that of wine's services, seconds after the program's.
+    with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as said:
+        try:
+            status = subprocess.run(command, cwd=where, stdin=subprocess.DEVNULL, stdout=printed, stderr=said,
+                                    timeout=60).returncode
+        except subprocess.TimeoutExpired:
+            raise Failed(f"no end in a minute: {' '.join(command)}") from None
+        printed.seek(0)
+        said.seek(0)
+        output, errors = printed.read(), said.read()
+    if status != 0:
+        lines = [line for line in (errors + output).splitlines() if re.search("error|undefined|multiple", line)]
+        raise Failed(f"status {status} of {' '.join(command)}: {(lines or [errors.strip()])[0]}")
+    return output
 
 
 def elf(pick):

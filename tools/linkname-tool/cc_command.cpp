@@ -9,20 +9,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <iostream>
 
 namespace linkname::tool {
 namespace {
 
-/// Where the record asks for what cannot be, there is no object, as after an error of the compiler.
+/// As a compiler does after an error: what is there and new would be taken for up to date by the next build. Where the
+/// folder cannot be written, an empty object serves, which no linker takes.
+bool take_away(const std::string &object) {
+  return ::unlink(object.c_str()) == 0 || ::truncate(object.c_str(), 0) == 0;
+}
+
+Result<std::vector<RewriteReport>> rewrite_if_needed(const std::string &object) {
+  const Result<bool> needed = may_have_records(object);
+  if (!needed)
+    return std::unexpected(needed.error());
+  if (!*needed)
+    return {};
+  return rewrite({.files = {object}, .output = {}, .dry_run = false, .progress = {}}, {});
+}
+
 Status obey_records(const std::string &object) {
-  if (!may_have_records(object))
-    return Status::done;
-  Result<std::vector<RewriteReport>> reports =
-      rewrite({.files = {object}, .output = {}, .dry_run = false, .progress = {}}, {});
+  const Result<std::vector<RewriteReport>> reports = rewrite_if_needed(object);
   if (!reports) {
     print(reports.error().diagnostics);
-    ::unlink(object.c_str());
+    if (!take_away(object))
+      print({{.severity = Severity::error,
+              .place = object,
+              .reason = std::string("cannot be removed: ") + std::strerror(errno),
+              .hint = "remove it, since it does not say what its records ask for",
+              .details = {}}});
     return reports.error().status;
   }
   for (const RewriteReport &report : *reports)

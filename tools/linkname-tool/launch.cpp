@@ -32,8 +32,8 @@ extern "C" void pass_on(int signal) {
     ::kill(static_cast<pid_t>(running), signal);
 }
 
-std::unexpected<Error> failed(const std::string &place, std::string_view what, int error) {
-  return fail(Status::system, place, std::string(what) + ": " + std::strerror(error));
+std::unexpected<Error> failed(const std::string &place, std::string_view what, int error, std::string_view hint = {}) {
+  return fail(Status::system, place, std::string(what) + ": " + std::strerror(error), std::string(hint));
 }
 
 /// Folders whose owner was killed: nobody holds their locks.
@@ -117,11 +117,12 @@ Result<PrivateFolder> PrivateFolder::create() {
   remove_left_behind(parent);
   std::string path = parent + "/" + std::string(folder_name) + "XXXXXX";
   if (::mkdtemp(path.data()) == nullptr)
-    return failed(parent, "cannot make a folder there", errno);
-  const int lock = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (lock < 0 || ::flock(lock, LOCK_SH) != 0)
-    return failed(path, "cannot lock this folder", errno);
-  return PrivateFolder(std::move(path), lock);
+    return failed(parent, "cannot make a folder there", errno, way_out);
+  PrivateFolder folder(std::move(path), -1);
+  folder.lock_ = ::open(folder.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder.lock_ < 0 || ::flock(folder.lock_, LOCK_SH) != 0)
+    return failed(folder.path(), "cannot lock this folder", errno, way_out);
+  return folder;
 }
 
 PrivateFolder::PrivateFolder(PrivateFolder &&other) noexcept

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace linkname::tool {
@@ -39,6 +40,9 @@ Result<Ending> run(const SignalsPassedOn &signals, const std::vector<std::string
 /// A folder of one's own for as long as this lives. What a killed process left behind is removed by the next one.
 class PrivateFolder {
 public:
+  /// What to do where there is no folder to be had, or no room in it.
+  static constexpr std::string_view way_out = "set TMPDIR to a folder with room for copies of inputs";
+
   /// In TMPDIR, or /tmp.
   static Result<PrivateFolder> create();
 

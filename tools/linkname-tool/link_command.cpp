@@ -61,6 +61,13 @@ void show(const Words &words, const LinkPlan &plan) {
     print(std::cout, plan);
 }
 
+/// What the system refuses in the folder of copies, it may allow in another one.
+void point_elsewhere(Error &error, const PrivateFolder &folder) {
+  for (Diagnostic &diagnostic : error.diagnostics)
+    if (error.status == Status::system && diagnostic.place.starts_with(folder.path()) && diagnostic.hint.empty())
+      diagnostic.hint = PrivateFolder::way_out;
+}
+
 Status run(const Words &words, const std::vector<std::string> &command) {
   const Result<LinkOptions> options = options_of(words);
   if (!options)
@@ -74,9 +81,12 @@ Status run(const Words &words, const std::vector<std::string> &command) {
     folder.emplace(std::move(*made));
     return folder->path();
   };
-  const Result<LinkPlan> plan = prepare_link(command, words.dry_run ? MakeFolder() : make_folder, *options);
-  if (!plan)
+  Result<LinkPlan> plan = prepare_link(command, words.dry_run ? MakeFolder() : make_folder, *options);
+  if (!plan) {
+    if (folder)
+      point_elsewhere(plan.error(), *folder);
     return fail_with(words, plan.error());
+  }
   print(plan->diagnostics);
   for (const RewriteReport &report : plan->reports)
     print(report.plan.diagnostics);

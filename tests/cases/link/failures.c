@@ -14,7 +14,7 @@
 // RUN: flock -s tmp/linkname-link-used env TMPDIR=%t/tmp %tool link --handshake=off -- gcc main.o provider.o -o x && not test -e tmp/linkname-link-left && rmdir tmp/linkname-link-young tmp/linkname-link-used tmp && ./x
 /// No room for the copies.
 // RUN: %exits 4 env TMPDIR=%t/nowhere %tool link --handshake=off -- gcc main.o provider.o -o y 2>&1 | FileCheck %s --check-prefix=NOWHERE && not test -e y
-// NOWHERE: error: {{.*}}/nowhere: cannot make a folder there: No such file or directory
+// NOWHERE: error: {{.*}}/nowhere: cannot make a folder there: No such file or directory; set TMPDIR to a folder with room for copies of inputs
 /// What does not link.
 // RUN: %tool link -- gcc -O2 -c provider.c -o passed.o && cmp passed.o provider.o
 // RUN: %tool link -- gcc --version | FileCheck %s --check-prefix=VERSION

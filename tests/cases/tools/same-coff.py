@@ -16,7 +16,7 @@ class Coff:
         else:
             number, _, symbols, count, optional = struct.unpack_from("<HIIIH", data, 2)
             table, self.entry = 20 + optional, 18
-        self.symbols = [data[symbols + self.entry * i:][:self.entry] for i in range(count)]
+        self.symbols = [data[at:at + self.entry] for at in range(symbols, symbols + self.entry * count, self.entry)]
         at = symbols + self.entry * count
         length = struct.unpack_from("<I", data, at)[0] if at < len(data) else 0
         self.strings = data[at:at + length]
@@ -27,7 +27,7 @@ class Coff:
                 count = struct.unpack_from("<I", data, relocations)[0]
             self.sections.append((
                 self.name(name), flags, b"" if flags & 0x80 or not raw else data[raw:raw + size],
-                [data[relocations + 10 * k:][:10] for k in range(count)], raw))
+                [data[at:at + 10] for at in range(relocations, relocations + 10 * count, 10)], raw))
 
     def name(self, field):
         name = field.rstrip(b"\0")
