@@ -67,7 +67,8 @@ public:
         known_.emplace(edit.name, facts.symbol_at(edit.symbol));
     for (const Symbol &symbol : facts.symbols) {
       const auto other = renamed.find(symbol.index);
-      if (symbol.binding != Binding::local && symbol.named())
+      // A PE image's imports belong to the libraries that they come from.
+      if (symbol.binding != Binding::local && symbol.named() && (symbol.defined() || facts.format != Format::coff))
         known_.emplace(other == renamed.end() ? symbol.name : other->second, &symbol);
     }
   }
