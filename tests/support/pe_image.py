@@ -1,7 +1,8 @@
 """Linked PE images, read by the book (Microsoft's PE format specification) and without linkname's code.
 
     pe_image.py BEFORE AFTER [CHANGED...]   fails unless nothing of BEFORE is lost or has moved in AFTER but what is named:
-                                            names of exports and imports that the edit is about
+                                            names of exports and imports that the edit is about,
+                                            or how they begin, as in `more*`
 """
 
 import struct
@@ -151,12 +152,24 @@ class Image:
         return next(i for i, s in enumerate(self.sections) if s[2] <= rva < s[2] + max(s[1], s[3]))
 
 
+class Names(set):
+    """Names, and beginnings of names."""
+
+    def __init__(self, words):
+        words = [word.encode() if isinstance(word, str) else word for word in words]
+        super().__init__(words)
+        self.begins = tuple(word[:-1] for word in words if word[-1:] == b"*")
+
+    def __contains__(self, name):
+        return super().__contains__(name) or (isinstance(name, bytes) and name.startswith(self.begins))
+
+
 def difference(before, after, changed=()):
     """What was lost, moved or spoiled, in words; None where nothing was."""
     worse = set(after.disorder()) - set(before.disorder())
     if worse:
         return "; ".join(sorted(worse))
-    changed = {name.encode() if isinstance(name, str) else name for name in changed}
+    changed = Names(changed)
     if after.slots[:len(before.slots)] != before.slots:
         return "an ordinal has another meaning"
     if before.slots and before.ordinal_base != after.ordinal_base:
