@@ -54,7 +54,7 @@ struct Plan {
   std::vector<Definition> definitions; ///< what Change::define speaks of
   std::vector<Diagnostic> diagnostics; ///< notes and warnings; a plan with an error does not exist
   Signature signature = Signature::keep;
-  std::shared_ptr<const void> words;   ///< keeps alive what the edits' views point to, beside the file's bytes
+  std::shared_ptr<const void> words; ///< keeps alive what the edits' views point to, beside the file's bytes
 
   [[nodiscard]] bool empty() const { return edits.empty(); }
 };

@@ -14,7 +14,8 @@ inline Kind kind_in(Bytes name, std::uint32_t characteristics) {
     return Kind::function;
   if (name == ".tls" || name.starts_with(".tls$"))
     return Kind::thread_local_;
-  const bool dropped = (characteristics & (llvm::COFF::IMAGE_SCN_MEM_DISCARDABLE | llvm::COFF::IMAGE_SCN_LNK_REMOVE | llvm::COFF::IMAGE_SCN_LNK_INFO)) != 0;
+  const bool dropped = (characteristics & (llvm::COFF::IMAGE_SCN_MEM_DISCARDABLE | llvm::COFF::IMAGE_SCN_LNK_REMOVE |
+                                           llvm::COFF::IMAGE_SCN_LNK_INFO)) != 0;
   return dropped ? Kind::untyped : Kind::object;
 }
 

@@ -190,7 +190,8 @@ def difference(before, after, changed=()):
         return "other debug data"
     touched = {place for place in (before.directories[EXPORTS][0],) if place}
     for number, (old, new) in enumerate(zip(before.sections, after.sections)):
-        if old[2] != new[2] or old[3] != new[3] or old[9] != new[9] or old[0] != new[0]:
+        if old[2] != new[2] or old[3] != new[3] or old[9] != new[9] or (
+                old[0] != new[0] and old[0].rstrip(b"\0") != b".edata"):
             return f"section {number + 1} has another header"
         size = min(old[1] or old[3], old[3]) if old[4] else 0
         was, now = before.data[old[4]:old[4] + size], after.data[new[4]:new[4] + size]

@@ -26,7 +26,8 @@ template <class Use> void for_each_pointer_in_data(const Image &image, Use use) 
     const std::uint32_t size = block->front().BlockSize;
     if (size < sizeof(BlockHeader) || size > rest.size())
       return;
-    for (const BlockEntry &entry : entries_of<BlockEntry>(rest.substr(sizeof(BlockHeader), size - sizeof(BlockHeader)))) {
+    for (const BlockEntry &entry :
+         entries_of<BlockEntry>(rest.substr(sizeof(BlockHeader), size - sizeof(BlockHeader)))) {
       const std::uint64_t rva = std::uint64_t{block->front().PageRVA} + static_cast<unsigned>(entry.getOffset());
       const std::optional<std::uint32_t> number = entry.getType() == type ? image.section_at(rva) : std::nullopt;
       if (number && (image.sections()[*number - 1].Characteristics & IMAGE_SCN_MEM_EXECUTE) == 0)

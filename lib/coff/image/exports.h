@@ -16,8 +16,8 @@ inline std::string export_place(std::uint64_t number) { return join({"exports[",
 
 /// A slot's ordinal is its place in the table and the directory's base.
 struct ExportSlot {
-  std::uint32_t rva = 0;   ///< 0 where the slot is not in use
-  Bytes forwarder = {};    ///< `OTHER.name` or `OTHER.#12`, for an address inside the directory's range; else empty
+  std::uint32_t rva = 0; ///< 0 where the slot is not in use
+  Bytes forwarder = {};  ///< `OTHER.name` or `OTHER.#12`, for an address inside the directory's range; else empty
   bool forwards = false;
 
   bool operator==(const ExportSlot &) const = default;
@@ -37,9 +37,7 @@ struct Exports {
 
   static Result<Exports> of(const Image &image);
 
-  [[nodiscard]] std::uint64_t range_end() const {
-    return std::uint64_t{range.RelativeVirtualAddress} + range.Size;
-  }
+  [[nodiscard]] std::uint64_t range_end() const { return std::uint64_t{range.RelativeVirtualAddress} + range.Size; }
   [[nodiscard]] bool in_range(std::uint64_t rva) const {
     return rva >= range.RelativeVirtualAddress && rva < range_end();
   }

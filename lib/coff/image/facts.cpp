@@ -128,10 +128,10 @@ private:
     symbol.home = Home::section;
     symbol.section = number;
     // The linker keeps the symbols of the objects' sections, each with its definition.
-    symbol.kind = entry.StorageClass == IMAGE_SYM_CLASS_STATIC && entry.NumberOfAuxSymbols != 0 &&
-                          !is_function_type(entry.Type)
-                      ? Kind::section
-                      : kind_in(facts_.sections[number].name(), image_.sections()[number - 1].Characteristics);
+    symbol.kind =
+        entry.StorageClass == IMAGE_SYM_CLASS_STATIC && entry.NumberOfAuxSymbols != 0 && !is_function_type(entry.Type)
+            ? Kind::section
+            : kind_in(facts_.sections[number].name(), image_.sections()[number - 1].Characteristics);
     if (std::ranges::binary_search(exported_, std::pair(*rva, *name)))
       return {}; // one thing, which is in the table of exports already
     if (entry.StorageClass != IMAGE_SYM_CLASS_EXTERNAL)

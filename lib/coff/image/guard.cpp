@@ -13,8 +13,7 @@ constexpr std::uint32_t table_present = 0x400; // IMAGE_GUARD_CF_FUNCTION_TABLE_
 constexpr unsigned size_shift = 28;            // IMAGE_GUARD_CF_FUNCTION_TABLE_SIZE_MASK: bytes behind each address
 
 /// The structure says how long it is: older ones end early. A field that is not there counts as 0.
-template <class Configuration, class Field>
-std::uint64_t field(const Image &image, Field Configuration::*member) {
+template <class Configuration, class Field> std::uint64_t field(const Image &image, Field Configuration::*member) {
   const std::uint64_t rva = image.directory(llvm::COFF::LOAD_CONFIG_TABLE).RelativeVirtualAddress;
   const auto *const size = image.at<ulittle32_t>(rva);
   if (rva == 0 || size == nullptr)

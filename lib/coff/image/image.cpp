@@ -58,8 +58,7 @@ Result<void> Image::read_optional_header() {
   const Bytes base(optional_->BaseOfDataAndImageBase, sizeof optional_->BaseOfDataAndImageBase);
   base_ = wide_ ? std::uint64_t{entries_of<ulittle64_t>(base)[0]} : std::uint64_t{entries_of<ulittle32_t>(base)[1]};
 
-  const std::uint64_t fixed =
-      wide_ ? sizeof(llvm::object::pe32plus_header) : sizeof(llvm::object::pe32_header);
+  const std::uint64_t fixed = wide_ ? sizeof(llvm::object::pe32plus_header) : sizeof(llvm::object::pe32_header);
   const auto count = array_at<ulittle32_t>(all, fixed - sizeof(ulittle32_t), 1);
   if (!count)
     return malformed("optional header", "is shorter than its fields");
@@ -79,16 +78,14 @@ Result<void> Image::read_sections() {
                        "reaches past the end of the file");
     by_address_.push_back(number);
   }
-  std::ranges::stable_sort(by_address_, {}, [&](std::uint32_t number) {
-    return std::uint32_t{sections()[number - 1].VirtualAddress};
-  });
+  std::ranges::stable_sort(by_address_, {},
+                           [&](std::uint32_t number) { return std::uint32_t{sections()[number - 1].VirtualAddress}; });
   return {};
 }
 
 std::optional<std::uint32_t> Image::section_at(std::uint64_t rva) const {
-  const auto behind = std::ranges::upper_bound(by_address_, rva, {}, [&](std::uint32_t number) {
-    return std::uint64_t{sections()[number - 1].VirtualAddress};
-  });
+  const auto behind = std::ranges::upper_bound(
+      by_address_, rva, {}, [&](std::uint32_t number) { return std::uint64_t{sections()[number - 1].VirtualAddress}; });
   if (behind == by_address_.begin())
     return std::nullopt;
   const std::uint32_t number = behind[-1];
@@ -107,7 +104,8 @@ Bytes Image::from(std::uint64_t rva) const {
   if (const std::optional<std::uint32_t> number = section_at(rva)) {
     const Section &section = sections()[*number - 1];
     const std::uint64_t inside = rva - section.VirtualAddress;
-    const std::uint64_t mapped = std::min<std::uint64_t>(section.SizeOfRawData, end_of(section) - section.VirtualAddress);
+    const std::uint64_t mapped =
+        std::min<std::uint64_t>(section.SizeOfRawData, end_of(section) - section.VirtualAddress);
     if (section.PointerToRawData == 0 || inside >= mapped)
       return {};
     return bytes().substr(section.PointerToRawData + inside, mapped - inside);

@@ -68,7 +68,8 @@ public:
   /// The file's bytes from an address to the end of what is mapped with it; empty where there are none.
   [[nodiscard]] Bytes from(std::uint64_t rva) const;
   /// `count` objects of T at an address.
-  template <class T> [[nodiscard]] std::optional<std::span<const T>> array(std::uint64_t rva, std::uint64_t count) const {
+  template <class T>
+  [[nodiscard]] std::optional<std::span<const T>> array(std::uint64_t rva, std::uint64_t count) const {
     return array_at<T>(from(rva), 0, count);
   }
   template <class T> [[nodiscard]] const T *at(std::uint64_t rva) const {

@@ -3,11 +3,11 @@
 #include "base/diagnostic.h"
 #include "coff/image/checksum.h"
 #include "coff/image/guard.h"
+#include "coff/image/import_entries.h"
 #include "coff/image/offsets.h"
 #include "coff/image/planned_exports.h"
 #include "coff/image/planned_imports.h"
 #include "coff/image/room.h"
-#include "coff/image/import_entries.h"
 
 #include <algorithm>
 #include <array>
@@ -21,8 +21,8 @@ using namespace llvm::COFF;
 class Layout {
 public:
   Layout(const Tables &tables, const Plan &plan)
-      : tables_(tables), image_(tables.image), plan_(plan), room_(tables),
-        optional_(image_.optional()), directories_(image_.directories().begin(), image_.directories().end()) {}
+      : tables_(tables), image_(tables.image), plan_(plan), room_(tables), optional_(image_.optional()),
+        directories_(image_.directories().begin(), image_.directories().end()) {}
 
   Result<LaidOut> run() {
     if (is_hybrid(image_))
@@ -30,9 +30,9 @@ public:
                   "is an image for two kinds of processors (ARM64EC, ARM64X), whose tables linkname does not change");
     Result<void> done = signature();
     if (done)
-      done = imports();
-    if (done)
       done = exports();
+    if (done)
+      done = imports();
     if (done)
       done = new_section();
     if (done)
@@ -81,7 +81,8 @@ private:
     return {};
   }
 
-  // ---- What stands where ----------------------------------------------------------------------------------------------
+  // ---- What stands where
+  // ----------------------------------------------------------------------------------------------
 
   /// Writes to an address, in a section that the file has or in the one that it gets.
   void write(std::uint32_t rva, std::string bytes) {
@@ -103,15 +104,20 @@ private:
         join({std::to_string(size), " bytes at ", hex(image_.base() + rva), ", ", where}));
   }
 
-  Result<std::uint32_t> place(std::string_view what, std::uint64_t size, std::uint32_t beside) {
-    if (const std::optional<std::uint32_t> rva = room_.in_padding(size, beside)) {
-      say_where(what, *rva, size, "in the padding behind a section");
-      return *rva;
-    }
-    const Result<std::uint32_t> rva = room_.in_new_section(size);
+  Result<std::uint32_t> in_new_section(std::string_view what, std::uint64_t size, Bytes name) {
+    const Result<std::uint32_t> rva = room_.in_new_section(size, name);
+    const Bytes field = rva ? Bytes(room_.new_section()->Name, NameSize) : Bytes{};
     if (rva)
-      say_where(what, *rva, size, "in a section of their own, .lnkname");
+      say_where(what, *rva, size, join({"in a new section, ", field.substr(0, field.find('\0'))}));
     return rva;
+  }
+
+  Result<std::uint32_t> in_padding(std::string_view what, std::uint64_t size, std::uint32_t beside, Bytes otherwise) {
+    const std::optional<std::uint32_t> rva = room_.in_padding(size, beside);
+    if (!rva)
+      return in_new_section(what, size, otherwise);
+    say_where(what, *rva, size, "in the padding behind a section");
+    return *rva;
   }
 
   Result<void> imports() {
@@ -121,7 +127,7 @@ private:
     if (planned->renamed.empty())
       return {};
     const Result<std::uint32_t> start =
-        place("imports", planned->names.size(), image_.directory(IMPORT_TABLE).RelativeVirtualAddress);
+        in_padding("imports", planned->names.size(), image_.directory(IMPORT_TABLE).RelativeVirtualAddress, ".lnkname");
     if (!start)
       return std::unexpected(start.error());
     write(*start, planned->names);
@@ -140,6 +146,18 @@ private:
     return {};
   }
 
+  Result<std::uint32_t> place_exports(std::uint64_t size) {
+    const std::uint32_t before = tables_.exports.range.RelativeVirtualAddress;
+    if (room_.in_place(size)) {
+      say_where("exports", before, size, "where they were");
+      return before;
+    }
+    if (!room_.has_exports_section())
+      return in_padding("exports", size, before, exports_section_name);
+    room_.rename_exports_section();
+    return in_new_section("exports", size, exports_section_name);
+  }
+
   Result<void> exports() {
     Result<std::optional<PlannedExports>> planned = PlannedExports::of(tables_, plan_);
     if (!planned)
@@ -151,24 +169,18 @@ private:
     const PlannedExports &now = **planned;
     const Bytes library = library_name(image_, tables_.exports);
     if (tables_.exports.library.empty())
-      say(Severity::note, "exports", join({"the image did not say what it is called; its exports are those of ",
-                                           quoted(library), " to tools that ask"}));
+      say(Severity::note, "exports",
+          join({"the image did not say what it is called; its exports are those of ", quoted(library),
+                " to tools that ask"}));
     const std::uint64_t size = now.size(library);
-    const std::uint32_t before = tables_.exports.range.RelativeVirtualAddress;
-    std::uint32_t start = before;
     if (size > INT32_MAX)
       return fail(Status::refused, "exports", "the new tables are too large for the image");
-    const bool in_place = room_.in_place(size);
-    if (in_place) {
-      say_where("exports", before, size, "where they were");
-    } else {
-      const Result<std::uint32_t> found = place("exports", size, before);
-      if (!found)
-        return std::unexpected(found.error());
-      start = *found;
-    }
+    const Result<std::uint32_t> place = place_exports(size);
+    if (!place)
+      return std::unexpected(place.error());
+    const std::uint32_t start = *place;
     std::string tables = now.bytes(tables_.exports, library, start);
-    if (in_place && tables.size() < tables_.exports.range.Size)
+    if (start == tables_.exports.range.RelativeVirtualAddress && tables.size() < tables_.exports.range.Size)
       tables.resize(tables_.exports.range.Size); // no remains of what was longer
     write(start, std::move(tables));
     directories_[EXPORT_TABLE].RelativeVirtualAddress = start;
@@ -196,7 +208,8 @@ private:
     return {};
   }
 
-  // ---- The file around it ---------------------------------------------------------------------------------------------
+  // ---- The file around it
+  // ---------------------------------------------------------------------------------------------
 
   Result<void> new_section() {
     Section *const section = room_.new_section();

@@ -27,11 +27,8 @@ public:
 
 private:
   void say(std::string place, std::string reason, Severity severity = Severity::error) {
-    found_.push_back({.severity = severity,
-                      .place = std::move(place),
-                      .reason = std::move(reason),
-                      .hint = {},
-                      .details = {}});
+    found_.push_back(
+        {.severity = severity, .place = std::move(place), .reason = std::move(reason), .hint = {}, .details = {}});
   }
 
   void headers() {
@@ -91,7 +88,8 @@ private:
                                         std::uint64_t{image_.sections()[*number - 1].VirtualAddress} +
                                             image_.sections()[*number - 1].SizeOfRawData)) {
         say(place, "reaches past the end of its section");
-      } else if (!number && std::uint64_t{where.RelativeVirtualAddress} + where.Size > image_.optional().SizeOfHeaders) {
+      } else if (!number &&
+                 std::uint64_t{where.RelativeVirtualAddress} + where.Size > image_.optional().SizeOfHeaders) {
         say(place, "is in no section");
       }
     }

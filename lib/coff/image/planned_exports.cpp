@@ -58,7 +58,8 @@ private:
       const std::uint64_t base = tables_.image.base();
       const std::uint64_t address = plan_.definitions[edit.symbol].address;
       if (address < base || address - base > UINT32_MAX)
-        return fail(Status::refused, place(edit), join({hex(address), " is outside the image, which begins at ", hex(base)}),
+        return fail(Status::refused, place(edit),
+                    join({hex(address), " is outside the image, which begins at ", hex(base)}),
                     "an address is what dumpers print: the image's base is part of it");
       return add(edit, static_cast<std::uint32_t>(address - base));
     }
@@ -84,7 +85,8 @@ private:
   /// A name for an address: in the slot that has it already, or in a new one.
   Result<void> add(const Edit &edit, std::uint32_t rva) {
     if (!tables_.image.section_at(rva))
-      return fail(Status::refused, place(edit), join({"address ", hex(tables_.image.base() + rva), " is in no section"}));
+      return fail(Status::refused, place(edit),
+                  join({"address ", hex(tables_.image.base() + rva), " is in no section"}));
     const auto next = static_cast<std::uint32_t>(planned_.slots.size());
     const auto [slot, is_new] = slot_at_.try_emplace(rva, next);
     if (is_new) {

@@ -14,8 +14,8 @@
 namespace linkname::coff {
 
 struct PlannedExports {
-  std::vector<ExportSlot> slots; ///< those that were there first
-  std::vector<ExportName> names; ///< sorted as the loader wants them: by unsigned bytes
+  std::vector<ExportSlot> slots;            ///< those that were there first
+  std::vector<ExportName> names;            ///< sorted as the loader wants them: by unsigned bytes
   std::vector<std::uint32_t> new_addresses; ///< what was not exported before
   std::vector<std::uint32_t> nameless;      ///< slots that lose their last name
 

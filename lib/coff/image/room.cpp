@@ -11,11 +11,11 @@ namespace {
 
 using namespace llvm::COFF;
 
-constexpr Bytes own_section_name(".lnkname", NameSize);
+constexpr Bytes former_exports_name = ".edata-0";
 constexpr Bytes constants_section_name = ".rdata";
 constexpr std::uint32_t page = 0x1000;
-constexpr std::uint64_t alignment = 4;       // of tables
-constexpr std::size_t most_sections = 96;    // what Windows loads before Vista, and tools expect
+constexpr std::uint64_t alignment = 4;         // of tables
+constexpr std::size_t most_sections = 96;      // what Windows loads before Vista, and tools expect
 constexpr std::uint64_t image_end = 1U << 31U; // where entries of import tables mean something else
 
 std::uint64_t aligned(std::uint64_t value, std::uint64_t to) { return align_up(value, to).value_or(UINT64_MAX); }
@@ -77,8 +77,7 @@ bool Room::tables_fill_their_range() const {
       !inside(directory.OrdinalTableRVA, exports.names.size() * sizeof(std::uint16_t)) ||
       !inside(directory.NameRVA, exports.library.size() + 1))
     return false;
-  const auto pointers =
-      image_.array<llvm::support::ulittle32_t>(directory.NamePointerRVA, exports.names.size());
+  const auto pointers = image_.array<llvm::support::ulittle32_t>(directory.NamePointerRVA, exports.names.size());
   return std::ranges::all_of(pointers.value_or(std::span<const llvm::support::ulittle32_t>{}),
                              [&](std::uint32_t rva) { return exports.in_range(rva); });
 }
@@ -124,10 +123,24 @@ std::optional<std::uint32_t> Room::in_padding(std::uint64_t size, std::uint32_t 
   return std::nullopt;
 }
 
-Result<std::uint32_t> Room::in_new_section(std::uint64_t size) {
+bool Room::has_exports_section() const {
+  for (std::uint32_t number = 1; number <= sections_.size(); ++number)
+    if (image_.section_name(number) == exports_section_name)
+      return true;
+  return false;
+}
+
+void Room::rename_exports_section() {
+  for (std::uint32_t number = 1; number <= sections_.size(); ++number)
+    if (image_.section_name(number) == exports_section_name)
+      std::ranges::copy(former_exports_name, sections_[number - 1].Name);
+}
+
+Result<std::uint32_t> Room::in_new_section(std::uint64_t size, Bytes name) {
   if (!new_section_) {
     const auto refuse = [](std::string reason) {
-      return fail(Status::refused, "section table", "the new tables need a section of their own, and " + std::move(reason),
+      return fail(Status::refused, "section table",
+                  "the new tables need a section of their own, and " + std::move(reason),
                   "link the image with room to spare, or ask for shorter names");
     };
     const OptionalHeader &optional = image_.optional();
@@ -151,7 +164,7 @@ Result<std::uint32_t> Room::in_new_section(std::uint64_t size) {
     if (start >= image_end)
       return refuse("the image is too large for it");
     Section &section = new_section_.emplace();
-    std::ranges::copy(own_section_name, section.Name);
+    std::ranges::copy(name, section.Name);
     section.VirtualAddress = static_cast<std::uint32_t>(start);
     section.Characteristics = static_cast<std::uint32_t>(IMAGE_SCN_CNT_INITIALIZED_DATA) | IMAGE_SCN_MEM_READ;
   }

@@ -11,6 +11,8 @@
 
 namespace linkname::coff {
 
+inline constexpr Bytes exports_section_name = ".edata";
+
 /// The addresses of what is new: a table fits, or it does not.
 class Room {
 public:
@@ -22,8 +24,13 @@ public:
   /// For `size` bytes in the padding behind a section; with `beside` 0, of constants, otherwise also of the section
   /// that holds that address.
   [[nodiscard]] std::optional<std::uint32_t> in_padding(std::uint64_t size, std::uint32_t beside);
-  /// For `size` bytes in a section of their own, which is made by the first.
-  [[nodiscard]] Result<std::uint32_t> in_new_section(std::uint64_t size);
+  /// For `size` bytes in a section of their own, which the first makes and names.
+  [[nodiscard]] Result<std::uint32_t> in_new_section(std::uint64_t size, Bytes name);
+  /// Whether there is a section that GNU's tools take for the exports by its name alone, whatever the headers say: when
+  /// they strip an image, they make the headers say so too.
+  [[nodiscard]] bool has_exports_section() const;
+  /// Takes that name away.
+  void rename_exports_section();
 
   /// The sections that the file has, as they will be.
   [[nodiscard]] std::vector<Section> &sections() { return sections_; }

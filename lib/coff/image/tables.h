@@ -24,9 +24,7 @@ struct Tables {
     return imports_from() + static_cast<std::uint32_t>(imports.all.size());
   }
   [[nodiscard]] bool is_export(std::uint32_t symbol) const { return symbol < imports_from(); }
-  [[nodiscard]] bool is_import(std::uint32_t symbol) const {
-    return !is_export(symbol) && symbol < symbols_from();
-  }
+  [[nodiscard]] bool is_import(std::uint32_t symbol) const { return !is_export(symbol) && symbol < symbols_from(); }
 
   /// The address of a debuggers' symbol, by its place in their table; nothing where it has none in a section.
   [[nodiscard]] std::optional<std::uint32_t> address_of(std::uint32_t place) const;

@@ -67,9 +67,8 @@ private:
       if (old[i].VirtualAddress != now[i].VirtualAddress || old[i].SizeOfRawData != now[i].SizeOfRawData ||
           old[i].PointerToRawData != now[i].PointerToRawData || old[i].Characteristics != now[i].Characteristics)
         return not_as_planned(place, "a field");
-      const std::uint64_t length = old[i].PointerToRawData != 0
-                                       ? std::min<std::uint64_t>(old[i].SizeOfRawData, old[i].VirtualSize)
-                                       : 0;
+      const std::uint64_t length =
+          old[i].PointerToRawData != 0 ? std::min<std::uint64_t>(old[i].SizeOfRawData, old[i].VirtualSize) : 0;
       const std::uint64_t offset = length != 0 ? std::uint32_t{old[i].PointerToRawData} : 0;
       const Bytes was = before_.image.bytes().substr(offset, length);
       const Bytes is = after_.image.bytes().substr(offset, length);
@@ -86,7 +85,9 @@ private:
       return rva != 0 && rva >= section.VirtualAddress && rva < Image::end_of(section);
     };
     const auto entry_inside = [&](const Import &import) {
-      const auto in_it = [&](std::uint32_t rva) { return rva >= section.VirtualAddress && rva < Image::end_of(section); };
+      const auto in_it = [&](std::uint32_t rva) {
+        return rva >= section.VirtualAddress && rva < Image::end_of(section);
+      };
       return in_it(import.entry) || in_it(before_.imports.address_entry(import));
     };
     return inside(llvm::COFF::EXPORT_TABLE) || inside(llvm::COFF::DEBUG_DIRECTORY) ||
@@ -121,8 +122,8 @@ private:
     std::vector<bool> gone(expected.size());
     for (const Edit &edit : plan_.edits) {
       if (edit.change == Change::define)
-        expected.emplace_back(edit.name,
-                              Target{.rva = plan_.definitions[edit.symbol].address - before_.image.base(), .forwarder = {}});
+        expected.emplace_back(
+            edit.name, Target{.rva = plan_.definitions[edit.symbol].address - before_.image.base(), .forwarder = {}});
       else if (edit.change == Change::rename && before_.is_export(edit.symbol))
         expected[edit.symbol].first = edit.name;
       else if (edit.change == Change::visibility && before_.is_export(edit.symbol))
@@ -130,8 +131,8 @@ private:
       else if (edit.change == Change::add && before_.is_export(edit.symbol))
         expected.emplace_back(edit.name, expected[edit.symbol].second);
       else if (edit.change == Change::add)
-        expected.emplace_back(edit.name, Target{.rva = *before_.address_of(edit.symbol - before_.symbols_from()),
-                                                .forwarder = {}});
+        expected.emplace_back(
+            edit.name, Target{.rva = *before_.address_of(edit.symbol - before_.symbols_from()), .forwarder = {}});
     }
     NamedTargets kept;
     for (std::size_t i = 0; i < expected.size(); ++i)
@@ -156,11 +157,10 @@ private:
       return not_as_planned("imports", "their number");
     for (std::uint32_t i = 0; i < old.all.size(); ++i) {
       const auto other = renamed.find(i);
-      const bool same = old.all[i].entry == now.all[i].entry &&
-                        old.library_of(old.all[i]).name == now.library_of(now.all[i]).name &&
-                        (other != renamed.end() ? other->second == now.all[i].name
-                                                : old.all[i].name == now.all[i].name &&
-                                                      old.all[i].number == now.all[i].number);
+      const bool same =
+          old.all[i].entry == now.all[i].entry && old.library_of(old.all[i]).name == now.library_of(now.all[i]).name &&
+          (other != renamed.end() ? other->second == now.all[i].name
+                                  : old.all[i].name == now.all[i].name && old.all[i].number == now.all[i].number);
       if (!same)
         return not_as_planned(import_place(i), "its name");
     }
@@ -173,7 +173,8 @@ private:
     const auto bytes = [](std::span<const Symbol16> symbols) {
       return Bytes(reinterpret_cast<const char *>(symbols.data()), symbols.size_bytes());
     };
-    if (old.symbols().size() != now.symbols().size() || !same_ends(bytes(old.symbols()), bytes(now.symbols()), window) ||
+    if (old.symbols().size() != now.symbols().size() ||
+        !same_ends(bytes(old.symbols()), bytes(now.symbols()), window) ||
         !same_ends(old.strings(), now.strings(), window))
       return not_as_planned("symbols", "the debuggers' symbols");
     return {};

@@ -11,7 +11,7 @@
 // RUN: python3 -c "for i in range(40): print(f'alias many_more_names_for_one_function_{i} other')" > %t.rules
 // RUN: %image-rewritten "helper thrice uses use many*" %t.dll %t.own.dll --export helper --alias thrice=twice --rename use=uses --rules %t.rules 2> %t.err
 // RUN: FileCheck --check-prefix=OWN %s < %t.err
-// OWN: note: {{.*}}.dll: exports: {{[0-9]+}} bytes at 0x{{[0-9a-f]+}}, in a section of their own, .lnkname
+// OWN: note: {{.*}}.dll: exports: {{[0-9]+}} bytes at 0x{{[0-9a-f]+}}, in a new section, .edata
 // RUN: %wine %t.call.exe %t.own.dll use=1 uses=1 thrice=21 twice=21 counter@ helper=7 '#1@' '#2=4' '#3=1' many_more_names_for_one_function_39=3 | FileCheck --check-prefixes=CHECK,MANY %s
 // CHECK: use: nowhere
 // CHECK-NEXT: uses(1): 500

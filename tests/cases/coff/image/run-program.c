@@ -9,7 +9,6 @@
 
 // RUN: %image-rewritten "first second" %t.d/program.exe %t.d/renamed.exe --rename first=second && %wine %t.d/renamed.exe | FileCheck --check-prefix=AFTER %s
 // AFTER: first 2
-// RUN: %tool rewrite %t.d/program.exe -o %t.d/none.exe --rename first=nowhere && not %wine %t.d/none.exe > %t.none
 
 // A program is loaded as a DLL would be: what it exports is found, but it is not made ready to be called.
 // RUN: %image-rewritten "kept own" %t.d/program.exe %t.d/exports.exe --export kept --export own 2>&1 | FileCheck --check-prefix=NAME %s
