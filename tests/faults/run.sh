@@ -749,6 +749,16 @@ END
       need python3
       "$clang" --target=x86_64-pc-windows-msvc -ffreestanding -I "$root/include" -O1 -c sample.c -o sample.o &&
         { [ $1 = coff ] || python3 "$root/tests/cases/tools/coff-form.py" sample.o sample.o --big --tables-first; } ;;
+    dll)
+      need lld-link-19
+      cat > sample.c <<'END'
+static int helper(int x) { return x + 1; }
+int (*const volatile table[])(int) = {helper};
+__declspec(dllexport) int first(int x) { return table[0](x); }
+END
+      "$clang" --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c sample.c -o sample.obj &&
+        lld-link-19 /nologo /dll /noentry /debug:symtab /export:forward=kernel32.Sleep sample.obj /out:sample.o
+      rm -f sample.obj ;;
     i386-linux-gnu | s390x-linux-gnu | *-apple-*)
       cat > sample.c <<'END'
 #include <linkname/linkname.h>
@@ -764,9 +774,10 @@ END
 
 # Every prefix of an object: refused, or rewritten to something that can be read; never a crash, and never touched when
 # refused.
-truncate_everywhere() {
+truncate_everywhere() { # SAMPLE [OPTION...]
   make_sample "$1"
-  tool rewrite sample.o -o whole.o
+  shift
+  tool rewrite sample.o -o whole.o "$@"
   expect 0 "the whole object"
   local size length refused=0
   size=$(stat -c %s sample.o)
@@ -776,7 +787,7 @@ truncate_everywhere() {
   done
   (cd cut && sha256sum -- *.o) > sums
   for ((length = 0; length < size; ++length)); do
-    "$tool" rewrite cut/$length.o > said 2>&1 < /dev/null
+    "$tool" rewrite cut/$length.o "$@" > said 2>&1 < /dev/null
     status=$?
     case $status in
       1 | 3) refused=$((refused + 1)) ;;
@@ -802,6 +813,7 @@ case_truncated_macho_arm64() { truncate_everywhere arm64-apple-macos11; }
 case_truncated_macho_i386() { truncate_everywhere i386-apple-macos10.13; }
 case_truncated_coff() { truncate_everywhere coff; }
 case_truncated_bigobj() { truncate_everywhere bigobj; }
+case_truncated_dll() { truncate_everywhere dll --rename first=other; }
 
 # The same for the reader that shows everything.
 case_truncated_inspect() {
