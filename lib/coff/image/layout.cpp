@@ -168,10 +168,6 @@ private:
       return fail(Status::refused, "optional header", "has no data directory that could lead to exports");
     const PlannedExports &now = **planned;
     const Bytes library = library_name(image_, tables_.exports);
-    if (tables_.exports.library.empty())
-      say(Severity::note, "exports",
-          join({"the image did not say what it is called; its exports are those of ", quoted(library),
-                " to tools that ask"}));
     const std::uint64_t size = now.size(library);
     if (size > INT32_MAX)
       return fail(Status::refused, "exports", "the new tables are too large for the image");
@@ -179,6 +175,10 @@ private:
     if (!place)
       return std::unexpected(place.error());
     const std::uint32_t start = *place;
+    if (tables_.exports.library.empty())
+      say(Severity::note, "exports",
+          join({"the image did not say what it is called; its exports are those of ", quoted(library),
+                " to tools that ask"}));
     std::string tables = now.bytes(tables_.exports, library, start);
     if (start == tables_.exports.range.RelativeVirtualAddress && tables.size() < tables_.exports.range.Size)
       tables.resize(tables_.exports.range.Size); // no remains of what was longer

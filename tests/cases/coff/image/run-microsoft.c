@@ -30,3 +30,7 @@
 // RUN: %wine %t.call.exe %t.again.dll again=4 helper=7 | FileCheck --check-prefix=TWICE %s
 // TWICE: again(4): 8
 // TWICE-NEXT: helper(7): 507
+
+// GNU strip makes the headers lead to the section that is called .edata, which is why it is called so.
+// RUN: x86_64-w64-mingw32-strip %t.again.dll && %wine %t.call.exe %t.again.dll again=4 helper=7 | FileCheck --check-prefix=TWICE %s
+// RUN: x86_64-w64-mingw32-strip %t.new.dll && %wine %t.call.exe %t.new.dll use=1 uses=1 thrice=21 twice=21 counter@ helper=7 '#1@' '#2=4' '#3=1' | FileCheck %s

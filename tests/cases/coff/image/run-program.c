@@ -21,6 +21,13 @@
 // OWN-NEXT: #2: at
 // RUN: %wine %t.d/exports.exe | FileCheck --check-prefix=BEFORE %s
 
+// GNU strip writes an image anew, and keeps all of it.
+// RUN: x86_64-w64-mingw32-strip %t.d/exports.exe -o %t.d/bare.exe && %wine %t.call.exe %t.d/bare.exe own@ nothing? '#1?' '#2?' | FileCheck --check-prefix=OWN %s
+// RUN: x86_64-w64-mingw32-strip %t.d/renamed.exe -o %t.d/bare.exe && %wine %t.d/bare.exe | FileCheck --check-prefix=AFTER %s
+// RUN: %image-rewritten "kept first second" %t.d/program.exe %t.d/both.exe --export kept --rename first=second && x86_64-w64-mingw32-strip %t.d/both.exe && %wine %t.d/both.exe | FileCheck --check-prefix=AFTER %s
+// RUN: %wine %t.call.exe %t.d/both.exe kept? | FileCheck --check-prefix=BOTH %s
+// BOTH: kept: at
+
 // Delayed imports, by lld-link with a helper of our own.
 // RUN: x86_64-w64-mingw32-gcc -O1 -DDELAYED -c %s -o %t.o
 // RUN: echo LIBRARY library.dll > %t.def && echo EXPORTS >> %t.def && echo first >> %t.def && llvm-lib /nologo /machine:x64 /def:%t.def /out:%t.d/short.lib
