@@ -1,7 +1,7 @@
 #include "coff/image/lint.h"
 
 #include "coff/image/checksum.h"
-#include "coff/image/guard.h"
+#include "coff/image/footprint.h"
 #include "coff/image/offsets.h"
 
 #include <algorithm>
@@ -22,6 +22,8 @@ public:
     directories();
     exports();
     imports();
+    if (const std::optional<std::uint64_t> shared = Footprint(tables_).shared_byte())
+      say(join({"file offset ", hex(*shared)}), "two tables share this byte");
     return std::move(found_);
   }
 

@@ -45,16 +45,9 @@ bool Room::is_padding(std::uint64_t offset, std::uint64_t length, std::uint32_t 
   const std::optional<Bytes> bytes = slice(image_.bytes(), offset, length);
   if (!bytes || bytes->find_first_not_of('\0') != Bytes::npos)
     return false;
-  const View<Symbol16> &coff = image_.coff();
-  const std::uint64_t symbols = coff.header().PointerToSymbolTable;
-  if (overlap(offset, length, symbols, symbols != 0 ? coff.strings_end() - symbols : 0))
-    return false;
   if (overlap(offset, length, certificates(image_).RelativeVirtualAddress, certificates(image_).Size))
     return false;
-  for (const DebugDirectory &entry : debug_directories(image_))
-    if (overlap(offset, length, entry.PointerToRawData, entry.SizeOfData))
-      return false;
-  return true;
+  return !taken_.touches(offset, length);
 }
 
 bool Room::leads_there(std::uint64_t begin, std::uint64_t end) const {
@@ -94,8 +87,10 @@ bool Room::in_place(std::uint64_t size) {
   const std::uint64_t end = std::max(exports.range_end(), Image::end_of(section));
   const std::uint64_t padding = exports.range_end() - section.VirtualAddress;
   const std::uint64_t room = capacity(number, start);
-  if (section.VirtualSize == 0 || size > room || exports.range_end() > start + room ||
-      end - exports.range_end() >= alignment || leads_there(exports.range_end(), start + room) ||
+  const std::uint64_t in_file = section.PointerToRawData + (start - section.VirtualAddress);
+  if (section.VirtualSize == 0 || size > room || taken_.touches(in_file, exports.range.Size, true) ||
+      exports.range_end() > start + room || end - exports.range_end() >= alignment ||
+      leads_there(exports.range_end(), start + room) ||
       !is_padding(section.PointerToRawData + padding, start + room - exports.range_end(), number))
     return false;
   section.VirtualSize = static_cast<std::uint32_t>(start + size - section.VirtualAddress);

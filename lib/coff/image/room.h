@@ -2,6 +2,7 @@
 // the padding behind them; in the padding behind a section of constants; in a section of their own.
 #pragma once
 
+#include "coff/image/footprint.h"
 #include "coff/image/tables.h"
 
 #include <cstdint>
@@ -17,7 +18,8 @@ inline constexpr Bytes exports_section_name = ".edata";
 class Room {
 public:
   explicit Room(const Tables &tables)
-      : tables_(tables), image_(tables.image), sections_(image_.sections().begin(), image_.sections().end()) {}
+      : tables_(tables), image_(tables.image), taken_(tables),
+        sections_(image_.sections().begin(), image_.sections().end()) {}
 
   /// For tables that take the place of the exports' as they are.
   [[nodiscard]] bool in_place(std::uint64_t size);
@@ -46,6 +48,7 @@ private:
 
   const Tables &tables_;
   const Image &image_;
+  Footprint taken_;
   std::vector<Section> sections_;
   std::optional<Section> new_section_;
 };
