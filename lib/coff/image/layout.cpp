@@ -223,8 +223,9 @@ private:
     section->PointerToRawData = static_cast<std::uint32_t>(start);
     section->SizeOfRawData = static_cast<std::uint32_t>(own_.size());
     optional_.SizeOfInitializedData = optional_.SizeOfInitializedData + section->SizeOfRawData;
-    optional_.SizeOfImage = static_cast<std::uint32_t>(
-        align_up(Image::end_of(*section), optional_.SectionAlignment).value_or(Image::end_of(*section)));
+    const std::uint64_t end_of_image = Image::end_of(*section); // below 2^31, so rounding it up stays in range
+    optional_.SizeOfImage =
+        static_cast<std::uint32_t>(align_up(end_of_image, optional_.SectionAlignment).value_or(end_of_image));
     const std::uint64_t inserted = start - end + own_.size();
     splices_.push_back({.offset = end, .old_length = 0, .bytes = std::string(start - end, '\0') + own_});
     return move_offsets(end, inserted);

@@ -146,7 +146,7 @@ Result<std::uint32_t> Room::in_new_section(std::uint64_t size, Bytes name) {
       return refuse("there are 96 sections, which is what Windows takes");
     const std::uint64_t table_end = image_.coff().section_table() + image_.sections().size_bytes();
     std::uint64_t headers_end = optional.SizeOfHeaders;
-    std::uint64_t memory_end = optional.SizeOfImage;
+    std::uint64_t memory_end = optional.SizeOfHeaders; // Windows wants no gap between sections
     for (const Section &section : sections_) {
       if (section.PointerToRawData != 0 && section.SizeOfRawData != 0)
         headers_end = std::min<std::uint64_t>(headers_end, section.PointerToRawData);
