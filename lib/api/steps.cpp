@@ -66,8 +66,10 @@ Result<void> plan_inputs(std::vector<Input> &inputs, const RewriteOptions &optio
   if (!plans)
     return std::unexpected(std::move(plans.error()));
   const std::vector<Object *> objects = objects_of(inputs);
-  for (std::size_t i = 0; i < objects.size(); ++i)
+  for (std::size_t i = 0; i < objects.size(); ++i) {
     objects[i]->plan = std::move((*plans)[i]);
+    objects[i]->plan.signature = options.signature;
+  }
   return {};
 }
 

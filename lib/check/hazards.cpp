@@ -19,6 +19,9 @@ std::optional<Hazard> judge_by_object(const Symbol &symbol, const Evidence &evid
     return Hazard{.verdict = Verdict::broken,
                   .evidence =
                       join({quoted(suffix), " marks a copy whose parameters or extent the compiler has changed"})};
+  if (evidence.was_global)
+    return Hazard{.verdict = Verdict::safe,
+                  .evidence = "other objects of the link could use it, so the compiler kept its ABI"};
   // Clang lists no thread-local symbol, so a list without it says nothing (LLVM's AsmPrinter, emitAddrsigSym).
   if (evidence.has_address_table && symbol.kind != Kind::thread_local_)
     return evidence.in_address_table

@@ -2,6 +2,12 @@
 
 #include "coff/evidence.h"
 #include "coff/facts.h"
+#include "coff/image/evidence.h"
+#include "coff/image/facts.h"
+#include "coff/image/image.h"
+#include "coff/image/layout.h"
+#include "coff/image/lint.h"
+#include "coff/image/verify.h"
 #include "coff/layout.h"
 #include "coff/shape.h"
 #include "coff/verify.h"
@@ -21,6 +27,17 @@ const Backend backend = {
     .relocations_are_sound = relocations_are_sound,
     .lay_out = [](Bytes bytes, const Plan &plan) { return without_words(lay_out(bytes, plan)); },
     .verify = verify,
+};
+
+const Backend image_backend = {
+    .recognises = is_image,
+    .names = [](Bytes bytes) -> Result<std::array<Bytes, 2>> { return std::array{bytes, Bytes{}}; },
+    .inspect = inspect_image,
+    .evidence = image_evidence,
+    .relocations_are_sound = [](Bytes bytes) { return Image::create(bytes).has_value(); }, // there are none
+    .lay_out = lay_out_image,
+    .verify = verify_image,
+    .lint = lint_image,
 };
 
 } // namespace linkname::coff

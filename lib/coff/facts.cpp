@@ -1,6 +1,7 @@
 #include "coff/facts.h"
 
 #include "coff/machine.h"
+#include "coff/meaning.h"
 #include "coff/section_symbol.h"
 #include "coff/typed.h"
 
@@ -22,27 +23,6 @@ Binding binding_of(std::uint8_t storage_class) {
   default:
     return Binding::local;
   }
-}
-
-/// What a symbol of this section stands for. The format's own type field tells functions at best, so the section
-/// answers.
-Kind kind_in(Bytes name, std::uint32_t characteristics) {
-  if ((characteristics & (IMAGE_SCN_CNT_CODE | IMAGE_SCN_MEM_EXECUTE)) != 0)
-    return Kind::function;
-  if (name == ".tls" || name.starts_with(".tls$"))
-    return Kind::thread_local_;
-  const bool dropped = (characteristics & (IMAGE_SCN_MEM_DISCARDABLE | IMAGE_SCN_LNK_REMOVE | IMAGE_SCN_LNK_INFO)) != 0;
-  return dropped ? Kind::untyped : Kind::object;
-}
-
-/// The source file that a `.file` symbol names, in its auxiliary records or, as GNU as puts long ones, in the string
-/// table. Empty where it is not readable: it is for people.
-template <class SymbolType> Bytes source_of(const View<SymbolType> &view, std::uint32_t symbol) {
-  const Bytes field = view.auxiliary(symbol);
-  const auto words = array_at<llvm::support::ulittle32_t>(field, 0, 2);
-  if (words && words->front() == 0)
-    return view.string(words->back()).value_or(Bytes{});
-  return field.substr(0, field.find('\0'));
 }
 
 template <class SymbolType> Result<void> add_symbol(const View<SymbolType> &view, std::uint32_t i, Facts &facts) {

@@ -31,8 +31,7 @@ template <class Use> auto with_view(Bytes bytes, Use use) -> decltype(use(std::d
                 "is an anonymous object, such as cl.exe writes with /GL: intermediate code without a symbol table",
                 "compile it without /GL");
   case Shape::image:
-    return fail(Status::malformed, "COFF header", "this is a linked image, and only objects are supported",
-                "rewrite the object that it was linked from");
+    return fail(Status::malformed, "DOS header", "leads to no PE header: a DOS program, or a damaged image");
   case Shape::none:
     break;
   }

@@ -39,6 +39,10 @@ public:
   /// the shape that SymbolType belongs to (shape.h).
   static Result<View> create(Bytes bytes);
 
+  /// The same for the part of a linked image that an object would have too, whose header stands at `header_at`. In
+  /// there, sections of uninitialised data may have bytes in the file, and nobody asks `contents` for them.
+  static Result<View> in_image(Bytes bytes, std::uint64_t header_at);
+
   [[nodiscard]] Bytes bytes() const { return bytes_; }
   [[nodiscard]] std::uint16_t machine() const { return machine_; }
 
@@ -117,6 +121,24 @@ template <class SymbolType> Result<View<SymbolType>> View<SymbolType>::create(By
                   "rewrite the object that it was linked from");
     section_table += header.SizeOfOptionalHeader;
   }
+  if (Result<void> read =
+          view.read_tables(section_table, header.NumberOfSections, header.PointerToSymbolTable, header.NumberOfSymbols);
+      !read)
+    return std::unexpected(std::move(read.error()));
+  return view;
+}
+
+template <class SymbolType> Result<View<SymbolType>> View<SymbolType>::in_image(Bytes bytes, std::uint64_t header_at) {
+  static_assert(!is_big);
+  View view;
+  view.bytes_ = bytes;
+  const auto found = array_at<HeaderType>(bytes, header_at, 1);
+  if (!found)
+    return malformed("COFF header", "the file ends before the header does");
+  view.header_ = found->data();
+  const HeaderType &header = found->front();
+  view.machine_ = header.Machine;
+  const std::uint64_t section_table = header_at + sizeof(HeaderType) + header.SizeOfOptionalHeader;
   if (Result<void> read =
           view.read_tables(section_table, header.NumberOfSections, header.PointerToSymbolTable, header.NumberOfSymbols);
       !read)

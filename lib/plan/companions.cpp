@@ -16,7 +16,7 @@ std::string symbol_of(const NameParts &parts, char platform_prefix) {
 } // namespace
 
 Companions::Companions(const Facts &facts) : facts_(facts) {
-  if (facts.format != Format::coff)
+  if (facts.format != Format::coff || facts.image)
     return;
   for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
     const Symbol &symbol = facts.symbols[i];

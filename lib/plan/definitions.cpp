@@ -73,7 +73,7 @@ public:
   const Symbol *claim(std::string_view name) {
     for (const std::uint32_t position : index_[name])
       if (const Symbol &symbol = facts_.symbols[position];
-          symbol.binding != Binding::local && !renamed_.contains(symbol.index))
+          symbol.binding != Binding::local && !renamed_.contains(symbol.index) && !is_anothers(symbol))
         return &symbol;
     const auto [known, is_new] = known_.emplace(name, &own_);
     return is_new ? nullptr : known->second;
@@ -84,6 +84,11 @@ public:
   }
 
 private:
+  /// A PE image's imports belong to the libraries that they come from.
+  [[nodiscard]] bool is_anothers(const Symbol &symbol) const {
+    return facts_.format == Format::coff && !symbol.defined();
+  }
+
   const Facts &facts_;
   NameIndex index_;
   Symbol own_;

@@ -128,6 +128,18 @@ private:
     return found;
   }
 
+  /// Those of them that a loader could take for `about`. In a PE image, imports belong to the library that they come
+  /// from, exports to the image, and no loader looks at debuggers' symbols.
+  [[nodiscard]] std::vector<const Symbol *> rivals(const Symbol &about, std::string_view name,
+                                                   std::optional<std::uint32_t> except) const {
+    std::vector<const Symbol *> found = bearers(name, except);
+    if (facts_.image && facts_.format == Format::coff)
+      std::erase_if(found, [&](const Symbol *other) {
+        return !about.defined() || !other->defined() || other->binding == Binding::local;
+      });
+    return found;
+  }
+
   template <class Fits>
   [[nodiscard]] static const Symbol *first_that(std::span<const Symbol *const> symbols, Fits fits) {
     const auto found = std::ranges::find_if(symbols, [&](const Symbol *candidate) { return fits(*candidate); });
@@ -136,7 +148,7 @@ private:
 
   void rename(const Wish &wish) {
     const Symbol &about = symbol(wish.position);
-    const std::vector<const Symbol *> others = bearers(wish.name, wish.position);
+    const std::vector<const Symbol *> others = rivals(about, wish.name, wish.position);
     if (facts_.image && is_taken(about, wish.name, others))
       return;
     if (about.defined()) {
@@ -232,7 +244,7 @@ private:
       return;
     }
     const auto visible = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
-    if (const Symbol *const other = first_that(bearers(name, std::nullopt), visible)) {
+    if (const Symbol *const other = first_that(rivals(about, name, std::nullopt), visible)) {
       if (same_definition(*other, about) && (visibility == Visibility::hidden || !is_out_of_sight(*other)))
         return; // an earlier run has done it
       say(Severity::error, about,
@@ -241,7 +253,7 @@ private:
           "choose another name, or rename that one in the same run");
       return;
     }
-    if (facts_.image && is_taken(about, name, bearers(name, std::nullopt)))
+    if (facts_.image && is_taken(about, name, rivals(about, name, std::nullopt)))
       return;
     const auto [known, added] = added_.try_emplace(name, wish.position);
     if (!added) {

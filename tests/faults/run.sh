@@ -938,6 +938,16 @@ int other(int x) { return table[0](x); }
 END
       "$clang" -fPIC -O1 -c sample.c -o linked.o &&
         ld.lld -shared -z noseparate-code -z norelro --hash-style=both linked.o -o sample.o ;;
+    dll)
+      need lld-link-19
+      cat > sample.c <<'END'
+static int helper(int x) { return x + 1; }
+int (*const volatile table[])(int) = {helper};
+__declspec(dllexport) int first(int x) { return table[0](x); }
+END
+      "$clang" --target=x86_64-pc-windows-msvc -ffreestanding -O1 -c sample.c -o sample.obj &&
+        lld-link-19 /nologo /dll /noentry /debug:symtab /export:forward=kernel32.Sleep sample.obj /out:sample.o
+      rm -f sample.obj ;;
     i386-linux-gnu | s390x-linux-gnu | *-apple-*)
       cat > sample.c <<'END'
 #include <linkname/linkname.h>
@@ -996,6 +1006,7 @@ case_truncated_so() {
   truncate_everywhere so --export exported --hide other
 }
 case_truncated_bigobj() { truncate_everywhere bigobj; }
+case_truncated_dll() { truncate_everywhere dll --rename first=other; }
 
 # The same for the reader that shows everything.
 case_truncated_inspect() {

@@ -242,6 +242,9 @@ link() { # NAME TARGET FLAGS...
   "$clang" --target="$triple" -fuse-ld=lld -nostdlib -shared -ffreestanding -fPIC -O1 -fno-asynchronous-unwind-tables \
     -Wl,-z,max-page-size=4096 -Wl,-z,noseparate-code -Wl,--unresolved-symbols=ignore-all "$@" "$work/image.c" -o "$linked" \
     2> "$work/errors" || return 0
+  steer_image
+}
+steer_image() {
   [ "$(wc -c < "$linked")" -le $largest ] || return 0
   steer image "$name-none" "$linked" '\0000'
   steer image "$name-rename" "$linked" '\0000\0000\0010\0000\0004\0004\0006'
@@ -270,6 +273,34 @@ link x86_64-android x86_64-linux-gnu -Wl,--pack-dyn-relocs=android
 link x86_64-separate x86_64-linux-gnu -Wl,-z,separate-code
 printf 'V1 { global: visible; };\nV2 { global: weak; local: *; };\n' > "$work/versions"
 link x86_64-versions x86_64-linux-gnu -Wl,--version-script="$work/versions"
+
+# Windows images, of a library and of a program that uses it.
+cat > "$work/library.c" <<'END'
+static int helper(int x) { return x + 1; }
+int (*const volatile table[])(int) = {helper};
+__declspec(dllexport) int exported(int x) { return table[0](x); }
+__declspec(dllexport) int variable = 3;
+END
+cat > "$work/program.c" <<'END'
+__declspec(dllimport) int exported(int x);
+__declspec(dllimport) extern int variable;
+void begin(void) { variable = exported(variable); }
+END
+lld=$(dirname "$(command -v "$clang")")/lld-link
+[ -x "$lld" ] || lld=lld-link-19
+for target in x86_64 i686 aarch64; do
+  for source in library program; do
+    "$clang" --target=$target-pc-windows-msvc -O1 -c "$work/$source.c" -o "$work/$source.obj"
+  done > "$work/errors" 2>&1 || continue
+  "$lld" /nologo /dll /noentry /safeseh:no /debug:symtab /export:forward=kernel32.Sleep /export:exported,@9 \
+    "$work/library.obj" "/out:$work/library.dll" "/implib:$work/library.lib" > "$work/errors" 2>&1 || continue
+  "$lld" /nologo /subsystem:console /entry:begin /safeseh:no "$work/program.obj" "$work/library.lib" \
+    "/out:$work/program.exe" > "$work/errors" 2>&1 || continue
+  for linked in "$work/library.dll" "$work/program.exe"; do
+    name=pe-$target-$(basename "$linked")
+    steer_image
+  done
+done
 
 python3 "$here/make_archives.py" "$output/objects" "$output/archive"
 

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Rewrites the Windows images that this machine has: the libraries of mingw's compilers, and wine's own.
+
+For each: an empty plan gives back the same bytes; `check` finds nothing, or what the reader here finds as well; and after
+each of some edits (a second name for an export, a static or an address exported, an export or an import renamed and back,
+a name hidden) nothing else is lost or has moved. What came out is read here (tests/support/pe_image.py) and by GNU
+objdump, not with linkname's own code. One line per folder, failure and reason of a refusal, then
+`N passed, N failed, N skipped`.
+
+    LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
+    MOST=N              images of one folder at most, spread over it (all)
+    JOBS=N              images at a time (2)
+    pe.py FILE...   those files instead
+"""
+
+import collections
+import concurrent.futures
+import glob
+import os
+import subprocess
+import sys
+import tempfile
+
+here = os.path.dirname(os.path.abspath(__file__))
+root = os.path.dirname(os.path.dirname(here))
+sys.dont_write_bytecode = True  # nothing is left in the tree
+sys.path.insert(0, os.path.join(root, "tests", "support"))
+import pe_image  # noqa: E402
+
+tool = os.environ.get("LINKNAME_TOOL", os.path.join(root, "build/release/bin/linkname-tool"))
+most = int(os.environ.get("MOST", "1000000"))
+folders = ["/usr/lib/gcc/*-w64-mingw32/*", "/usr/*-w64-mingw32/lib", "/usr/lib/x86_64-linux-gnu/wine/*-windows"]
+endings = (".dll", ".exe", ".drv", ".sys", ".ocx", ".cpl", ".acm", ".ax", ".tlb", ".com", ".ds")
+new = "linkname_identity"
+refusals = collections.Counter()
+
+
+def run(*arguments):
+    return subprocess.run([tool, *arguments], capture_output=True, text=True, errors="replace")
+
+
+def plain(name):
+    """Whether the command line takes the name for nothing but itself."""
+    return name.isascii() and name.decode().isprintable() and not set(name) & set(b"*?[:@#( =")
+
+
+def edits(image):
+    """Options, the names that they are about, and a name that must be in the table of exports behind them."""
+    counts = collections.Counter(name for name, _ in image.names)
+    counts.update(name for _, names in image.imports for name in names if isinstance(name, bytes))
+    once = [name.decode() for name, _ in image.names if plain(name) and counts[name] == 1]
+    if once:
+        first, last = once[0], once[-1]
+        yield ["--alias", f"{new}={first}"], [new], new
+        yield ["--rename", f"{last}={new}"], [new, last], new
+        yield ["--hide", first], [first], None
+    imports = [name.decode() for _, names in image.imports for name in names
+               if isinstance(name, bytes) and plain(name) and counts[name] == 1]
+    if imports:
+        yield ["--rename", f"{imports[-1]}={new}"], [new, imports[-1]], None
+        yield ["--rename", f"{imports[0]}=i"], ["i", imports[0]], None
+    code = next((section for section in image.sections if section[9] & 0x20000000), None)
+    if code:
+        yield ["--export", f"{new}={image.base + code[2]:#x}"], [new], new
+        long = new + "x" * 5000
+        yield ["--export", f"{long}={image.base + code[2]:#x}"], [long], None
+
+
+def wrong(path, folder):
+    """What goes wrong with one image, in words; None when all is as it should be."""
+    output = os.path.join(folder, str(abs(hash(path))))
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        before = pe_image.Image(data)
+        done = run("rewrite", path, "-o", output)
+        if done.returncode != 0:
+            return f"empty plan: status {done.returncode}: {done.stderr.strip()}"
+        with open(output, "rb") as file:
+            if file.read() != data:
+                return "empty plan: other bytes"
+        checked = run("check", path)
+        if (checked.returncode != 0) != bool(list(before.disorder())):
+            return f"check: status {checked.returncode}, {checked.stdout.strip()[:300]}, here {list(before.disorder())}"
+        for options, names, exported in edits(before):
+            done = run("rewrite", path, "-o", output, *options)
+            if done.returncode == 1:
+                refusals[done.stderr.strip().split("error: ")[-1].split(": ", 1)[-1][:160]] += 1
+                continue
+            if done.returncode != 0:
+                return f"{' '.join(options)[:200]}: status {done.returncode}: {done.stderr.strip()[:500]}"
+            with open(output, "rb") as file:
+                after = pe_image.Image(file.read())
+            bad = pe_image.difference(before, after, names)
+            if bad:
+                return f"{' '.join(options)[:200]}: {bad}"
+            if exported and exported.encode() not in [name for name, _ in after.names]:
+                return f"{' '.join(options)[:200]}: is not exported"
+            if exported and before.machine in (0x8664, 0x14C):
+                listed = subprocess.run(["x86_64-w64-mingw32-objdump", "-p", output], capture_output=True, errors="replace",
+                                        text=True)
+                if listed.returncode != 0 or exported not in listed.stdout:
+                    return f"{' '.join(options)[:200]}: objdump does not list it"
+        return None
+    except Exception as error:  # a reader that stumbles is a failure like any other
+        return f"{type(error).__name__}: {error}"
+    finally:
+        if os.path.exists(output):
+            os.unlink(output)
+
+
+def main():
+    passed = failed = 0
+    groups = {"the command line": sys.argv[1:]} if sys.argv[1:] else {
+        folder: [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(endings)]
+        for pattern in folders for folder in sorted(glob.glob(pattern))
+    }
+    with tempfile.TemporaryDirectory() as work, concurrent.futures.ThreadPoolExecutor(
+            int(os.environ.get("JOBS", "2"))) as pool:
+        for folder, paths in groups.items():
+            paths = paths[::max(1, -(-len(paths) // most))]
+            if not paths:
+                continue
+            results = list(pool.map(lambda path: wrong(path, work), paths))
+            bad = [(path, result) for path, result in zip(paths, results) if result]
+            passed += len(paths) - len(bad)
+            failed += len(bad)
+            for path, result in bad:
+                print(f"FAIL {path}: {result}")
+            print(f"{'FAIL' if bad else 'pass'} {folder}: {len(paths)} images", flush=True)
+    for reason, count in refusals.most_common():
+        print(f"refused {count} edits: {reason}")
+    print(f"{passed} passed, {failed} failed, 0 skipped")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
