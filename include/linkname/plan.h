@@ -43,11 +43,19 @@ struct Definition {
   bool operator==(const Definition &) const = default;
 };
 
+/// What becomes of the signature of a linked image, which no change leaves valid.
+enum class Signature : std::uint8_t {
+  keep,   ///< refuse to change an image that somebody has signed
+  strip,  ///< take it away
+  resign, ///< put one in its place that is valid and names nobody (Mach-O: ad hoc)
+};
+
 struct Plan {
   std::vector<Edit> edits;             ///< by symbol index, then by change, then by name; what defines comes last
   std::vector<Definition> definitions; ///< what Change::define speaks of
   std::vector<Diagnostic> diagnostics; ///< notes and warnings; a plan with an error does not exist
-  std::shared_ptr<const void> words;   ///< keeps alive what the edits' views point to, beside the file's bytes
+  Signature signature = Signature::keep;
+  std::shared_ptr<const void> words; ///< keeps alive what the edits' views point to, beside the file's bytes
 
   [[nodiscard]] bool empty() const { return edits.empty(); }
 };

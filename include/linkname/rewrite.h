@@ -20,10 +20,11 @@
 namespace linkname {
 
 struct RewriteOptions {
-  std::vector<Request> requests; ///< beside them, each file's own records are obeyed
-  SetRenaming names;             ///< for all that the files define; not together with requests or records
-  bool strict = false;           ///< refuse what cannot be verified instead of warning
-  bool all = false;              ///< mean all statics of a name instead of asking which
+  std::vector<Request> requests;         ///< beside them, each file's own records are obeyed
+  SetRenaming names;                     ///< for all that the files define; not together with requests or records
+  bool strict = false;                   ///< refuse what cannot be verified instead of warning
+  bool all = false;                      ///< mean all statics of a name instead of asking which
+  Signature signature = Signature::keep; ///< of linked images
   /// Seconds since 1970 for the date of a BSD archive's index, which linkers hold against the file's; empty: now.
   std::optional<std::uint64_t> date;
 };

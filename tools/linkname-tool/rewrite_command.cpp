@@ -28,6 +28,7 @@ struct Words {
   bool all = false;
   bool dry_run = false;
   bool thin_members = false;
+  bool resign = false;
   bool json = false;
   std::shared_ptr<SetWords> set;
 };
@@ -140,6 +141,7 @@ Status run(const Words &words) {
                                .names = std::move(*names),
                                .strict = words.strict,
                                .all = words.all,
+                               .signature = words.resign ? Signature::resign : Signature::keep,
                                .date = source_date()};
   // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
   static const auto &reports = *new Result<std::vector<RewriteReport>>([&] {
@@ -194,6 +196,8 @@ void add_rewrite(CLI::App &app, Status &status) {
   many("--unsafe", words->unsafe, "SYM", "Do it for SYM although a hazard was found");
   command->add_flag("--all", words->all, "Mean every static of a name where there are several");
   command->add_flag("--strict", words->strict, "Refuse what cannot be verified instead of warning");
+  command->add_flag("--resign", words->resign,
+                    "Change a Mach-O image that an identity has signed, and sign the result ad hoc");
   command->add_flag("--thin-members", words->thin_members,
                     "In place, change the files that a thin archive names as well");
   command->add_flag("--dry-run", words->dry_run, "Show the edits and write nothing");
