@@ -3,7 +3,7 @@
 
 #include "base/edits.h"
 #include "base/word_store.h"
-#include "macho/image/names.h"
+#include "macho/image/symbols.h"
 
 #include <linkname/plan.h>
 
@@ -61,24 +61,17 @@ private:
     return symbol < names_.first_export() ? &image_.view().symbols()[symbol] : nullptr;
   }
 
-  [[nodiscard]] std::string_view name(std::uint32_t symbol) const {
-    if (symbol < names_.first_export())
-      return names_.symbols[symbol];
-    return symbol < names_.first_import() ? names_.unlisted_exports[symbol - names_.first_export()]->name
-                                          : names_.unlisted_imports[symbol - names_.first_import()]->name;
-  }
-
   /// Null for what is not exported.
   [[nodiscard]] const Export *exported(std::uint32_t symbol) const {
     const Symbol *const listed = entry(symbol);
     if (listed != nullptr ? !is_external_definition(*listed) : symbol >= names_.first_import())
       return nullptr;
-    return names_.exports.find(name(symbol));
+    return names_.exports.find(names_.name(symbol));
   }
 
   [[nodiscard]] std::string place(std::uint32_t symbol) const {
     return entry(symbol) != nullptr ? View<T>::symbol_place(symbol)
-                                    : join({"the exports trie: ", quoted(name(symbol))});
+                                    : join({"the exports trie: ", quoted(names_.name(symbol))});
   }
 
   Result<void> change(const Edit &edit) {
@@ -98,7 +91,7 @@ private:
   }
 
   Result<void> rename(const Edit &edit) {
-    const std::string_view old = name(edit.symbol);
+    const std::string_view old = names_.name(edit.symbol);
     const Export *const listed = exported(edit.symbol);
     if (listed == nullptr) {
       const Symbol *const symbol = entry(edit.symbol);
@@ -147,8 +140,8 @@ private:
 
   Result<void> hide(const Edit &edit) {
     const Export *const listed = exported(edit.symbol);
-    if (edit.visibility == Visibility::exported || edit.visibility == Visibility::protected_)
-      return {}; // what is seen is exported already
+    if (!hides(edit))
+      return {};
     if (listed == nullptr)
       return fail(Status::refused, place(edit.symbol), "is not exported");
     const auto uses_it = [&](const Import &import) {

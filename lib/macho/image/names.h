@@ -32,6 +32,12 @@ struct Names {
   [[nodiscard]] std::uint32_t first_import() const {
     return static_cast<std::uint32_t>(symbols.size() + unlisted_exports.size());
   }
+  [[nodiscard]] std::string_view name(std::uint32_t symbol) const {
+    if (symbol < first_export())
+      return symbols[symbol];
+    return symbol < first_import() ? unlisted_exports[symbol - first_export()]->name
+                                   : unlisted_imports[symbol - first_import()]->name;
+  }
   [[nodiscard]] std::uint32_t count() const {
     return first_import() + static_cast<std::uint32_t>(unlisted_imports.size());
   }

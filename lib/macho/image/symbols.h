@@ -19,6 +19,12 @@ struct NewSymbols {
   Groups groups;
 };
 
+/// Whether the edit takes away what others see. What they see cannot become more so.
+inline bool hides(const Edit &edit) {
+  return edit.change == Change::visibility &&
+         (edit.visibility == Visibility::hidden || edit.visibility == Visibility::internal);
+}
+
 /// What an edit makes of an entry that it hides.
 template <class Symbol> Symbol hidden_entry(Symbol entry) {
   entry.n_type = static_cast<std::uint8_t>((entry.n_type & ~llvm::MachO::N_EXT) | llvm::MachO::N_PEXT);
@@ -93,6 +99,8 @@ private:
       return add({.entry = defined_entry(image_, plan_.definitions[edit.symbol]), .name = edit.name, .renamed = true});
     if (edit.symbol >= names_.first_export())
       return; // what the symbol table does not tell of, it goes on not to
+    if (edit.change == Change::visibility && !hides(edit))
+      return;
     const auto [group, position] = places_[edit.symbol];
     Item &item = groups_[group].items[position];
     groups_[group].changed = true;
