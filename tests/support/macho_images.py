@@ -5,7 +5,7 @@ Says what AFTER offers and asks for that BEFORE does not, and the other way roun
 
     export + _name 0x1234        import - _name 3        symbol + external _name 0x1234
 
-(without addresses and ordinals with `--names`), and fails where AFTER is not as images have to be: page hashes, the order
+(without addresses and ordinals with `--names`; with `--signature` instead what its signature says), and fails where AFTER is not as images have to be: page hashes, the order
 of tables and their alignment, __LINKEDIT's size, the groups of the symbol table; or where anything changed in front of
 __LINKEDIT but for fields of load commands and numbers in __stub_helper. With one file it is held against these rules alone.
 """
@@ -63,7 +63,7 @@ class Image:
         need(magic in (0xFEEDFACE, 0xFEEDFACF), "no little-endian Mach-O image")
         self.wide = magic == 0xFEEDFACF
         self.commands_end = (32 if self.wide else 28) + size
-        self.segments, self.tables, self.fields, self.libraries, self.sections = [], {}, [], 0, []
+        self.segments, self.tables, self.fields, self.libraries, self.sections, self.signed = [], {}, [], 0, [], []
         at = 32 if self.wide else 28
         for _ in range(count):
             kind, length = struct.unpack_from("<II", data, at)
@@ -238,15 +238,21 @@ class Image:
         magic, length, count = struct.unpack_from(">III", signature)
         need(magic == 0xFADE0CC0 and length <= size, "no signature")
         slots = dict(struct.unpack_from(">II", signature, 12 + 8 * i) for i in range(count))
-        directory = signature[slots[0]:]
+        directory = next(signature[at:] for slot, at in sorted(slots.items())
+                         if (slot == 0 or slot >> 12 == 1) and signature[at + 37] == 2)
         fields = struct.unpack_from(">9I4B", directory)
-        _, length, _, self.flags, hashes, identifier, special, pages, limit, hash_size, hash_type, _, shift = fields
+        _, length, _, flags, hashes, identifier, special, pages, limit, hash_size, hash_type, _, shift = fields
         need(limit == offset and hash_type == 2 and hash_size == 32, "the signature covers something else")
         need(pages == (limit + (1 << shift) - 1) >> shift and hashes + 32 * pages <= length, "the wrong number of pages")
-        self.identifier = text(directory, identifier)[0]
+        team, = struct.unpack_from(">I", directory, 48)
+        self.signed = [f"flags {flags:#x}", "identifier " + text(directory, identifier)[0],
+                       "team " + (text(directory, team)[0] if team else "none")]
         for i in range(pages):
             page = self.data[i << shift:min((i + 1) << shift, limit)]
             need(hashlib.sha256(page).digest() == directory[hashes + 32 * i:hashes + 32 * i + 32], f"page {i} has another hash")
+        for slot in range(1, special + 1):
+            digest = directory[hashes - 32 * slot:hashes - 32 * slot + 32]
+            self.signed += [f"slot {slot} {digest.hex()}"] if any(digest) else []
         for slot, at in slots.items():
             if 0 < slot <= special and slot != 1 and slot != 3:
                 blob = signature[at:at + struct.unpack_from(">I", signature, at + 4)[0]]
@@ -288,12 +294,14 @@ def compare(before, after, names_only):
 
 def main(words):
     names_only = "--names" in words
-    files = [open(word, "rb").read() for word in words if word != "--names"]
+    files = [open(word, "rb").read() for word in words if not word.startswith("--")]
     after = slices(files[-1])
     before = slices(files[0]) if len(files) > 1 else [(name, 0, None) for name, _, _ in after]
     need(len(before) == len(after), "another number of slices")
     for (name, _, old), (_, _, new) in zip(before, after):
-        for line in compare(Image(old) if old is not None else None, Image(new), names_only):
+        image = Image(new)
+        lines = compare(Image(old) if old is not None else None, image, names_only)
+        for line in image.signed if "--signature" in words else lines:
             print((name + " " if name else "") + line)
 
 
