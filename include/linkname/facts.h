@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +34,7 @@ enum class Home : std::uint8_t { undefined, section, absolute, common };
 
 /// One entry of the symbol table.
 struct Symbol {
-  std::string_view name;     ///< as `nm` prints it; points into the file's bytes
+  std::string_view name;     ///< as `nm` prints it; points into the file's bytes, or to Facts::words
   std::uint64_t value = 0;   ///< an offset into the section in an object, the virtual address in an image
   std::uint64_t size = 0;    ///< in bytes; 0 when the format does not say
   std::uint32_t index = 0;   ///< position in the file's symbol table, aux entries counted; Facts::tables
@@ -115,7 +116,8 @@ struct Facts {
   bool debug_information = false; ///< DWARF's `.debug_info` or `__debug_info` is there
   std::uint64_t tail_from = 0;    ///< no edit is likely to move what stands before this file offset; between here and
   std::uint64_t tail_until = 0;   ///< this one it moves all bytes by the same distance and changes none; may be empty
-  char name_prefix = '\0';        ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
+  std::shared_ptr<const void> words; ///< keeps alive what names point to beside the file's bytes
+  char name_prefix = '\0'; ///< what the platform puts before a C-level name ('_' on Mach-O and i386 COFF), or 0
 
   /// The C-level name of a symbol name: the same without the platform's prefix.
   [[nodiscard]] std::string_view c_level(std::string_view name) const {

@@ -45,8 +45,9 @@ struct Definition {
 
 /// What becomes of the signature of a linked image, which no change leaves valid.
 enum class Signature : std::uint8_t {
-  keep,  ///< refuse to change an image that is signed
-  strip, ///< take it away
+  keep,   ///< refuse to change an image that somebody has signed
+  strip,  ///< take it away
+  resign, ///< put one in its place that is valid and names nobody (Mach-O: ad hoc)
 };
 
 struct Plan {

@@ -9,8 +9,8 @@
 namespace linkname {
 namespace {
 
-constexpr const Backend *formats[] = {&elf::image_backend, &elf::backend, &macho::backend, &coff::image_backend,
-                                      &coff::backend};
+constexpr const Backend *formats[] = {&elf::image_backend, &elf::backend,        &macho::image_backend,
+                                      &macho::backend,     &coff::image_backend, &coff::backend};
 
 /// LLVM bitcode, plain or in its wrapper (LLVM, "Bitcode File Format").
 bool is_bitcode(Bytes bytes) { return bytes.starts_with("BC\xC0\xDE") || bytes.starts_with("\xDE\xC0\x17\x0B"); }

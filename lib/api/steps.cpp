@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 namespace linkname {
 namespace {
@@ -38,6 +39,13 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
   if (refused)
     return std::unexpected(std::move(refusals));
   return {};
+}
+
+/// What a report points into: the file's old contents, and names that do not stand there in one piece.
+std::shared_ptr<const void> kept_alive(const Input &input, const Facts &facts) {
+  if (!facts.words)
+    return input.file;
+  return std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(input.file, facts.words);
 }
 
 } // namespace
@@ -101,7 +109,7 @@ void report_input(Input &input, const std::string &output, std::vector<RewriteRe
                          .target = std::move(object.known.facts.target),
                          .records = std::move(object.known.records),
                          .plan = std::move(object.plan),
-                         .bytes = input.file});
+                         .bytes = kept_alive(input, object.known.facts)});
   input.objects.clear();
   if (reports.size() == before && input.member.empty())
     reports.push_back({.file = input.path,

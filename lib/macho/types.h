@@ -82,6 +82,11 @@ template <class Order, bool is_64> struct Types {
     U32 cmd, cmdsize, dataoff, datasize;
   };
 
+  struct DyldInfo {
+    U32 cmd, cmdsize, rebase_off, rebase_size, bind_off, bind_size, weak_bind_off, weak_bind_size, lazy_bind_off,
+        lazy_bind_size, export_off, export_size;
+  };
+
   struct Note {
     U32 cmd, cmdsize;
     char data_owner[16];
@@ -136,7 +141,8 @@ template <class Order, bool is_64> struct Types {
   static_assert(sizeof(Header) == (is_64 ? 32 : 28) && sizeof(Segment) == (is_64 ? 72 : 56));
   static_assert(sizeof(Section) == (is_64 ? 80 : 68) && sizeof(Symbol) == (is_64 ? 16 : 12));
   static_assert(sizeof(SymbolTable) == 24 && sizeof(Relocation) == 8);
-  static_assert(sizeof(DynamicSymbolTable) == 80 && sizeof(LinkeditData) == 16 && sizeof(Note) == 40);
+  static_assert(sizeof(DynamicSymbolTable) == 80 && sizeof(LinkeditData) == 16 && sizeof(DyldInfo) == 48 &&
+                sizeof(Note) == 40);
 };
 
 } // namespace linkname::macho

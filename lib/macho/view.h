@@ -1,5 +1,5 @@
-// An object as typed, checked ranges over its bytes: the load commands, the sections of all segments and the symbol
-// table with its strings.
+// An object or a linked image as typed, checked ranges over its bytes: the load commands, the sections of all segments
+// and the symbol table with its strings.
 #pragma once
 
 #include "base/bytes.h"
@@ -29,6 +29,15 @@ struct LoadCommand {
   Bytes body; ///< all cmdsize bytes
 };
 
+/// What a View is wanted of. The two have the same structures, and what they mean differs.
+enum class Content : std::uint8_t { object, image };
+
+/// The linked images that linkname edits: libraries, bundles and programs.
+inline bool is_image(std::uint32_t filetype) {
+  using namespace llvm::MachO;
+  return filetype == MH_EXECUTE || filetype == MH_DYLIB || filetype == MH_BUNDLE;
+}
+
 template <class T> class View {
 public:
   using Header = typename T::Header;
@@ -39,7 +48,7 @@ public:
   using Relocation = typename T::Relocation;
 
   /// Checks the header, the load commands, the section headers and the symbol table.
-  static Result<View> create(Bytes bytes);
+  static Result<View> create(Bytes bytes, Content content = Content::object);
 
   [[nodiscard]] Bytes bytes() const { return bytes_; }
   [[nodiscard]] const Header &header() const { return *header_; }
@@ -122,7 +131,7 @@ private:
   const DynamicSymbolTable *dynamic_symbol_table_ = nullptr;
 };
 
-template <class T> Result<View<T>> View<T>::create(Bytes bytes) {
+template <class T> Result<View<T>> View<T>::create(Bytes bytes, Content content) {
   using namespace llvm::MachO;
   View view;
   view.bytes_ = bytes;
@@ -133,9 +142,9 @@ template <class T> Result<View<T>> View<T>::create(Bytes bytes) {
   const std::uint32_t type = view.header_->filetype;
   if (type == MH_CORE || type == 0 || type > MH_KEXT_BUNDLE + 1) // the last one known is MH_FILESET
     return malformed("Mach-O header", "this is neither an object nor a linked image");
-  if (type != MH_OBJECT)
-    return fail(Status::malformed, "Mach-O header", "this is a linked image, and only objects are supported",
-                "rewrite the object that it was linked from");
+  if (content == Content::image ? !is_image(type) : type != MH_OBJECT)
+    return fail(Status::malformed, "Mach-O header", "this is a linked image of a kind that is not supported",
+                "linkname edits objects, dynamic libraries, bundles and programs");
   if (Result<void> read = view.read_commands(); !read)
     return std::unexpected(std::move(read.error()));
   return view;

@@ -14,7 +14,7 @@ objcopy=${OBJCOPY:-llvm-objcopy-19}
 largest=12288
 
 rm -rf "$output"
-for folder in objects rewrite archive image elf_view coff_view macho_view debug_info records rules; do
+for folder in objects rewrite archive image elf_view coff_view macho_view macho_image debug_info records rules; do
   mkdir -p "$output/$folder"
 done
 work=$output/work
@@ -300,6 +300,39 @@ for target in x86_64 i686 aarch64; do
     name=pe-$target-$(basename "$linked")
     steer_image
   done
+done
+
+# Linked Mach-O images: the smallest are those for x86_64, whose pages are 4 KiB. Changes as above, and a second name.
+cat > "$work/macho.cpp" <<'END'
+extern "C" int outside(int);
+extern int elsewhere;
+static int secret(int x) { return outside(x) + elsewhere; }
+int (*pointers[])(int) = {secret, outside};
+thread_local int variable = 4;
+inline __attribute__((noinline)) int shared(int x) { return x; }
+int (*volatile taken)(int) = shared;
+int visible(int x) { return secret(x) + variable + shared(x); }
+END
+lld=${LD64_LLD:-ld64.lld-19}
+link_macho() { # NAME SOURCE FLAGS...
+  name=macho-$1
+  image=$work/$name
+  "$clang" --target=x86_64-apple-macos11 -O1 -ffreestanding -fno-asynchronous-unwind-tables -c "$work/$2" -o "$work/image.o" \
+    2> "$work/errors" || return 0
+  shift 2
+  "$lld" -arch x86_64 -platform_version macos 11.0 11.0 -dylib -no_data_const -undefined dynamic_lookup "$@" "$work/image.o" -o "$image" \
+    2> "$work/errors" || return 0
+  steer macho_image "$name-none" "$image" '\0000'
+  steer macho_image "$name-rename" "$image" '\0060\0000\0004old\0060\0000\0006new\0060\0000\0010out\0022'
+  steer macho_image "$name-edits" "$image" '\0061\0000\0003new\0060\0000\0004old\0042\0000\0005\0061\0000\0006two\0025'
+  steer macho_image "$name-all" "$image" '\0301\0000\0000\0301\0000\0001\0301\0000\0002\0042\0000\0003\0042\0000\0004\0017'
+  steer image "$name-export" "$image" '\0000\0202\0001\0000\0000\0005'
+}
+for source in macho.cpp plain.c; do
+  link_macho "$source-opcodes" $source -no_fixup_chains
+  link_macho "$source-chains" $source -fixup_chains
+  link_macho "$source-signed" $source -fixup_chains -adhoc_codesign
+  link_macho "$source-lazy" $source -no_fixup_chains -adhoc_codesign -x
 done
 
 python3 "$here/make_archives.py" "$output/objects" "$output/archive"

@@ -30,9 +30,14 @@ inline Plan plan_from(std::string_view steering, const Facts &facts) {
     edit.symbol = symbol.index;
     edit.was = symbol.name;
     edit.change = static_cast<Change>(what % 5);
+    if (facts
+            .image) // where little of it makes sense: what is seen is renamed, hidden or named again, the rest exported
+      edit.change = symbol.binding == Binding::local ? Change::add : static_cast<Change>(what % 3);
     std::string name;
     if (edit.change == Change::rename || edit.change == Change::add)
       name = cursor.take(what >> 4U);
+    if (edit.change == Change::add && facts.image && what >= 192)
+      name = symbol.name;
     if (edit.change == Change::visibility)
       edit.visibility = static_cast<Visibility>((what >> 4U) % 4);
     std::erase(name, '\0');

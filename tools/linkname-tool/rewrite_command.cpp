@@ -29,6 +29,7 @@ struct Words {
   bool dry_run = false;
   bool thin_members = false;
   bool strip_signature = false;
+  bool resign = false;
   bool json = false;
   std::shared_ptr<SetWords> set;
 };
@@ -141,7 +142,9 @@ Status run(const Words &words) {
                                .names = std::move(*names),
                                .strict = words.strict,
                                .all = words.all,
-                               .signature = words.strip_signature ? Signature::strip : Signature::keep,
+                               .signature = words.strip_signature ? Signature::strip
+                                            : words.resign        ? Signature::resign
+                                                                  : Signature::keep,
                                .date = source_date()};
   // Never freed: the process ends soon, and taking thousands of edits apart one by one would only hold it up.
   static const auto &reports = *new Result<std::vector<RewriteReport>>([&] {
@@ -198,6 +201,10 @@ void add_rewrite(CLI::App &app, Status &status) {
   command->add_flag("--strict", words->strict, "Refuse what cannot be verified instead of warning");
   command->add_flag("--strip-signature", words->strip_signature,
                     "Change a signed .dll or .exe, and take away the signature, which would be wrong");
+  command
+      ->add_flag("--resign", words->resign,
+                 "Change a Mach-O image that an identity has signed, and sign the result ad hoc")
+      ->excludes("--strip-signature");
   command->add_flag("--thin-members", words->thin_members,
                     "In place, change the files that a thin archive names as well");
   command->add_flag("--dry-run", words->dry_run, "Show the edits and write nothing");
