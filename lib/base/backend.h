@@ -24,7 +24,6 @@ struct Evidence {
   bool recorded = false;           ///< a record points to it
   bool was_global = false;         ///< images: their own table says that all objects of the link could use it
   bool in_data = false;            ///< allocated data holds its address
-  bool was_shared = false;         ///< images: it was visible to the other objects that the image was linked from
   std::uint64_t room = UINT64_MAX; ///< bytes up to what follows it, where the format does not say how large it is
 };
 

@@ -30,9 +30,6 @@ std::optional<Hazard> judge_by_object(const Symbol &symbol, const Evidence &evid
                : Hazard{.verdict = Verdict::broken,
                         .evidence = ".llvm_addrsig does not list it: the compiler was free to change its parameters, "
                                     "its result or its size"};
-  if (evidence.was_shared)
-    return Hazard{.verdict = Verdict::safe,
-                  .evidence = "the other objects of this image could refer to it, so the compiler kept its ABI"};
   if (evidence.in_data)
     return Hazard{.verdict = Verdict::safe,
                   .evidence = "data of this object holds its address, so the compiler kept its ABI"};

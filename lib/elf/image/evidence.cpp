@@ -24,7 +24,7 @@ public:
       const auto &entry = symbols[i] < first ? view.symbols()[symbols[i]] : view.file().symbols()[symbols[i] - first];
       // Linkers make local what is hidden or not exported, and optimisers that see the whole program leave nothing of
       // that kind. GNU ld lists it behind an STT_FILE without a name, the others keep its visibility.
-      found_[i].was_shared = entry.getBinding() != STB_LOCAL || (entry.st_other & 3U) == STV_HIDDEN ||
+      found_[i].was_global = entry.getBinding() != STB_LOCAL || (entry.st_other & 3U) == STV_HIDDEN ||
                              (symbols[i] >= first && nameless[symbols[i] - first]);
       if (entry.getType() != STT_TLS)
         by_address_.emplace(entry.st_value & ~thumb_bit_, i);
