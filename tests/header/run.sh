@@ -132,6 +132,7 @@ if [ "${1-}" = --job ]; then
     dir=$(mktemp -d "${TMPDIR:-/tmp}/linkname-header.XXXXXX") || exit 1
     trap 'rm -rf "$dir"' EXIT
     cd "$dir" || exit 1
+    export TMPDIR=$dir # Clang leaves sources there where its assembler refuses a name
     kind_"$kind" "$f1" "$f2" "$f3" "$f4" "$f5"
 fi
 
