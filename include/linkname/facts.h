@@ -78,11 +78,10 @@ struct SymbolTable {
 
 /// What an image says of a symbol that it shares with others, beside its name.
 struct Sharing {
-  std::uint32_t symbol = 0;      ///< its index
-  bool default_version = false;  ///< `name@@version` rather than `name@version`
-  std::string_view version = {}; ///< the ELF version that it is bound to or defined under; may be empty
-  std::string_view library =
-      {}; ///< where it comes from (imports) or is forwarded to, as far as the file says; may be empty
+  std::uint32_t symbol = 0;     ///< its index
+  bool default_version = false; ///< `name@@version` rather than `name@version`
+  std::string_view version;     ///< the ELF version that it is bound to or defined under; may be empty
+  std::string_view library; ///< where it comes from (imports) or is forwarded to, as far as the file says; may be empty
 };
 
 /// One section of records as the compiler left it (docs/record.md). Decoding it is the records room's work.
@@ -133,7 +132,11 @@ struct Facts {
   /// What an image says of it beside its name.
   [[nodiscard]] Sharing sharing_of(const Symbol &symbol) const {
     const auto found = std::ranges::lower_bound(sharing, symbol.index, {}, &Sharing::symbol);
-    return found != sharing.end() && found->symbol == symbol.index ? *found : Sharing{.symbol = symbol.index};
+    if (found != sharing.end() && found->symbol == symbol.index)
+      return *found;
+    Sharing none;
+    none.symbol = symbol.index;
+    return none;
   }
 
   /// The symbol of that index in the file's table; none for an aux entry or an index past the end.

@@ -30,15 +30,18 @@ struct Evidence {
 /// A plan as bytes, and what there is to say of them.
 struct LaidOut {
   Splices splices;
-  std::vector<Diagnostic> diagnostics = {}; ///< notes and warnings: where an image's room came from, and the like
+  std::vector<Diagnostic> diagnostics; ///< notes and warnings: where an image's room came from, and the like
 };
 
 /// For formats whose layout has nothing to say.
 [[nodiscard]] inline Result<LaidOut> without_words(Result<Splices> splices) {
   if (!splices)
     return std::unexpected(std::move(splices.error()));
-  return LaidOut{.splices = std::move(*splices)};
+  return LaidOut{.splices = std::move(*splices), .diagnostics = {}};
 }
+
+/// What Backend::names answers where names stand all over the file.
+[[nodiscard]] inline Result<std::array<Bytes, 2>> names_anywhere(Bytes bytes) { return std::array{bytes, Bytes{}}; }
 
 struct Backend {
   /// Whether the bytes claim to be of this format: the magic number only.

@@ -17,6 +17,11 @@ namespace {
 
 bool recognises(Bytes bytes) { return shape_of(bytes) != Shape::none; }
 
+Result<LaidOut> lay_out_object(Bytes bytes, const Plan &plan) { return without_words(lay_out(bytes, plan)); }
+
+/// There are no relocations that LLVM could stumble over.
+bool is_readable_image(Bytes bytes) { return Image::create(bytes).has_value(); }
+
 } // namespace
 
 const Backend backend = {
@@ -25,16 +30,16 @@ const Backend backend = {
     .inspect = inspect,
     .evidence = evidence,
     .relocations_are_sound = relocations_are_sound,
-    .lay_out = [](Bytes bytes, const Plan &plan) { return without_words(lay_out(bytes, plan)); },
+    .lay_out = lay_out_object,
     .verify = verify,
 };
 
 const Backend image_backend = {
     .recognises = is_image,
-    .names = [](Bytes bytes) -> Result<std::array<Bytes, 2>> { return std::array{bytes, Bytes{}}; },
+    .names = names_anywhere,
     .inspect = inspect_image,
     .evidence = image_evidence,
-    .relocations_are_sound = [](Bytes bytes) { return Image::create(bytes).has_value(); }, // there are none
+    .relocations_are_sound = is_readable_image,
     .lay_out = lay_out_image,
     .verify = verify_image,
     .lint = lint_image,

@@ -13,22 +13,31 @@
 
 namespace linkname::elf {
 
+namespace {
+
+Result<LaidOut> lay_out_object(Bytes bytes, const Plan &plan) { return without_words(lay_out(bytes, plan)); }
+
+/// The debug information of an image is relocated already.
+bool is_relocated(Bytes /*bytes*/) { return true; }
+
+} // namespace
+
 const Backend backend = {
     .recognises = has_magic,
     .names = names,
     .inspect = inspect,
     .evidence = evidence,
     .relocations_are_sound = relocations_are_sound,
-    .lay_out = [](Bytes bytes, const Plan &plan) { return without_words(lay_out(bytes, plan)); },
+    .lay_out = lay_out_object,
     .verify = verify,
 };
 
 const Backend image_backend = {
     .recognises = is_image,
-    .names = [](Bytes bytes) -> Result<std::array<Bytes, 2>> { return std::array{bytes, Bytes{}}; },
+    .names = names_anywhere,
     .inspect = inspect_image,
     .evidence = image_evidence,
-    .relocations_are_sound = [](Bytes) { return true; }, // debug information in images is relocated already
+    .relocations_are_sound = is_relocated,
     .lay_out = lay_out_image,
     .verify = verify_image,
     .lint = lint_image,

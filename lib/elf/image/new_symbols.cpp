@@ -43,7 +43,8 @@ template <class ELFT> void NewSymbols<ELFT>::take_old() {
   }
   entries_.reserve(view_->symbols().size());
   for (std::uint32_t i = 0; i < view_->symbols().size(); ++i) {
-    Entry entry{.symbol = view_->symbols()[i]};
+    Entry entry;
+    entry.symbol = view_->symbols()[i];
     entry.version = view_->versions().empty() ? std::uint16_t{1} : std::uint16_t{view_->versions()[i]};
     entry.name = view_->name(i);
     entry.was = i;
@@ -65,7 +66,8 @@ template <class ELFT> Result<void> NewSymbols<ELFT>::name(Entry &entry, std::str
 template <class ELFT> Result<void> NewSymbols<ELFT>::change(const Plan &plan) {
   for (const Edit &edit : plan.edits) {
     if (edit.change == Change::add || edit.change == Change::define) {
-      Entry entry{.symbol = new_entry(*view_, edit, plan)};
+      Entry entry;
+      entry.symbol = new_entry(*view_, edit, plan);
       if (Result<void> named = name(entry, edit.name); !named)
         return named;
       entry.by_gnu = view_->gnu_table().has_value();

@@ -44,8 +44,8 @@ private:
   struct Entry {
     Sym symbol;
     std::uint16_t version = 1;
-    std::string_view name = {};
-    std::optional<std::uint32_t> was = {}; ///< its old index
+    std::string_view name;
+    std::optional<std::uint32_t> was; ///< its old index
     std::uint32_t hash = 0;                ///< of those that can be found
     bool by_gnu = false;                   ///< DT_GNU_HASH finds it
     bool by_sysv = false;                  ///< DT_HASH finds it

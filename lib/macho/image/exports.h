@@ -41,7 +41,7 @@ struct Payload {
   std::uint64_t flags = 0;
   std::uint64_t address = 0;        ///< from the header, absolute, or of a re-export the ordinal of the library
   std::uint64_t resolver = 0;       ///< or another number, by the flags
-  std::string_view other_name = {}; ///< a re-export's, in that library; empty where it is the same
+  std::string_view other_name; ///< a re-export's, in that library; empty where it is the same
 
   [[nodiscard]] bool is_forwarded() const;
   [[nodiscard]] bool is_absolute() const;
