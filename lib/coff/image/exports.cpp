@@ -13,7 +13,7 @@ Result<void> read_slots(const Image &image, Exports &exports) {
     return malformed("exports", "the address table is not in the file");
   exports.slots.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    ExportSlot slot{.rva = (*slots)[i]};
+    ExportSlot slot{.rva = (*slots)[i], .forwarder = {}};
     if (exports.in_range(slot.rva)) {
       const std::optional<Bytes> forwarder = image.string(slot.rva);
       if (!forwarder)

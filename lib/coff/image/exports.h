@@ -17,7 +17,7 @@ inline std::string export_place(std::uint64_t number) { return join({"exports[",
 /// A slot's ordinal is its place in the table and the directory's base.
 struct ExportSlot {
   std::uint32_t rva = 0; ///< 0 where the slot is not in use
-  Bytes forwarder;  ///< `OTHER.name` or `OTHER.#12`, for an address inside the directory's range; else empty
+  Bytes forwarder;       ///< `OTHER.name` or `OTHER.#12`, for an address inside the directory's range; else empty
   bool forwards = false;
 
   bool operator==(const ExportSlot &) const = default;

@@ -66,7 +66,8 @@ private:
       symbol.home = Home::absolute;
       if (slot != nullptr && slot->forwards) {
         symbol.value = image_.base() + slot->rva; // as dumpers print it
-        facts_.sharing.push_back({.symbol = i, .library = slot->forwarder.substr(0, slot->forwarder.rfind('.'))});
+        facts_.sharing.push_back(
+            {.symbol = i, .version = {}, .library = slot->forwarder.substr(0, slot->forwarder.rfind('.'))});
       } else if (slot != nullptr) {
         place(symbol, slot->rva);
         exported_.emplace_back(slot->rva, name.name);
@@ -86,7 +87,8 @@ private:
       symbol.index = tables_.imports_from() + i;
       symbol.binding = Binding::global;
       facts_.symbols.push_back(symbol);
-      facts_.sharing.push_back({.symbol = symbol.index, .library = tables_.imports.library_of(import).name});
+      facts_.sharing.push_back(
+          {.symbol = symbol.index, .version = {}, .library = tables_.imports.library_of(import).name});
     }
   }
 

@@ -90,7 +90,7 @@ private:
     const auto next = static_cast<std::uint32_t>(planned_.slots.size());
     const auto [slot, is_new] = slot_at_.try_emplace(rva, next);
     if (is_new) {
-      planned_.slots.push_back({.rva = rva});
+      planned_.slots.push_back({.rva = rva, .forwarder = {}});
       planned_.new_addresses.push_back(rva);
     }
     planned_.names.push_back({.name = edit.name, .slot = slot->second});

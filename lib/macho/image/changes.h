@@ -131,7 +131,9 @@ private:
     if (symbol == nullptr || kind_of(*symbol) != EntryKind::defined)
       return fail(Status::refused, place(edit.symbol), "is not defined here");
     if ((symbol->n_type & llvm::MachO::N_TYPE) != llvm::MachO::N_SECT)
-      return offer(edit.name, {.flags = llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, .address = symbol->n_value});
+      return offer(
+          edit.name,
+          {.flags = llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, .address = symbol->n_value, .other_name = {}});
     if (symbol->n_sect == 0 || symbol->n_sect > image_.view().sections().size())
       return malformed(place(edit.symbol), "n_sect names no section");
     const std::uint64_t thumb = image_.view().is_thumb(edit.symbol) ? 1 : 0;
@@ -181,7 +183,8 @@ private:
     const bool variable = (flags & SECTION_TYPE) == S_THREAD_LOCAL_VARIABLES;
     return offer(name, {.flags = variable ? static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_THREAD_LOCAL)
                                           : static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_REGULAR),
-                        .address = address - image_.base()});
+                        .address = address - image_.base(),
+                        .other_name = {}});
   }
 
   Result<void> offer(std::string_view name, const Payload &payload) {

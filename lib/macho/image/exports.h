@@ -39,8 +39,8 @@ std::string write_exports(std::span<const Export> exports);
 /// What an export says.
 struct Payload {
   std::uint64_t flags = 0;
-  std::uint64_t address = 0;        ///< from the header, absolute, or of a re-export the ordinal of the library
-  std::uint64_t resolver = 0;       ///< or another number, by the flags
+  std::uint64_t address = 0;   ///< from the header, absolute, or of a re-export the ordinal of the library
+  std::uint64_t resolver = 0;  ///< or another number, by the flags
   std::string_view other_name; ///< a re-export's, in that library; empty where it is the same
 
   [[nodiscard]] bool is_forwarded() const;

@@ -95,7 +95,7 @@ private:
 
   void share(std::uint32_t symbol, std::int64_t ordinal) {
     if (const Bytes library = image_.library(ordinal); !library.empty())
-      facts_.sharing.push_back({.symbol = symbol, .library = library});
+      facts_.sharing.push_back({.symbol = symbol, .version = {}, .library = library});
   }
 
   const Image<T> &image_;
