@@ -43,7 +43,7 @@ forms = {
     "symbolic-now": ["-Wl,-Bsymbolic", "-Wl,-z,now"],
 }
 # What a linker does not know, or, as mold 1.10 with RELR, does so that glibc refuses it. (Of s390x, lld does not know
-# that DT_HASH has words of 64 bits there.)
+# that DT_HASH has words of 64 bits there; and musl 1.2.3 knows no RELR.)
 impossible = {("gold", "relr"), ("gold", "noseparate-code"), ("lld-14", "relr"), ("mold", "relr")}
 # Compiler, emulator, and what else the library is compiled with.
 machines = {
@@ -142,16 +142,14 @@ def local_address(path, name):
 
 def second_opinions(path):
     """What others complain about."""
-    said = []
-    if shutil.which("eu-elflint"):
-        said += [line for line in run("eu-elflint", "--gnu-ld", path, status=None).splitlines() if line != "No errors"]
+    need("eu-elflint", "readelf", "llvm-readelf-19")
+    said = [line for line in run("eu-elflint", "--gnu-ld", path, status=None).splitlines() if line != "No errors"]
     for line in run("readelf", "-W", "-a", path, status=None).splitlines():
         if re.search("warning|error:", line, re.IGNORECASE):
             said.append("readelf" + line.partition(":")[2])
-    if shutil.which("llvm-readelf-19"):
-        for line in run("llvm-readelf-19", "-W", "--all", path, status=None).splitlines():
-            if "warning:" in line or "error:" in line:
-                said.append(line.replace(path, ""))
+    for line in run("llvm-readelf-19", "-W", "--all", path, status=None).splitlines():
+        if ("warning:" in line or "error:" in line) and "is not supported" not in line:
+            said.append(line.replace(path, ""))
     # Which section, symbol or offset it is about may change, and what an edit adds may be as wrong as what is there.
     return {re.sub(r"0x[0-9a-f]+|\s*\d+|'[^']*'|\([a-z_]\w*\)", "*", line) for line in said}
 
@@ -353,7 +351,8 @@ def matrix():
                     one = (linker, form, hash_style) in (("bfd", "plain", "both"), ("bfd", "versions", "gnu"),
                                                          ("lld-19", "no-exports", "gnu"), ("lld-19", "plain", "sysv"),
                                                          ("lld-19", "versions", "gnu"))
-                    if (machine, linker) != ("s390x", "lld-19") or hash_style == "gnu":
+                    possible = (machine, linker) != ("s390x", "lld-19") or hash_style == "gnu"
+                    if possible and (machine, form) != ("musl", "relr"):
                         yield machine, linker, form, hash_style, one or full, False
 
 
