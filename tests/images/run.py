@@ -6,7 +6,7 @@ patchelf behind the edit and before it, other machines and another C library.
     run.py --full            every combination
     CASES='mold *' run.py    the cases whose name matches the pattern
 
-In every case one library gets all the edits; what was there before is found at the same place and does the same.
+Ends with a library and a module of the distribution. In every other case one library gets all the edits; what was there before is found at the same place and does the same.
 """
 
 import concurrent.futures
@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 
 here = os.path.dirname(os.path.abspath(__file__))
@@ -42,7 +43,7 @@ forms = {
     "symbolic-now": ["-Wl,-Bsymbolic", "-Wl,-z,now"],
 }
 # What a linker does not know, or, as mold 1.10 with RELR, does so that glibc refuses it. (Of s390x, lld does not know
-# that DT_HASH has words of 64 bits there.)
+# that DT_HASH has words of 64 bits there; and musl 1.2.3 knows no RELR.)
 impossible = {("gold", "relr"), ("gold", "noseparate-code"), ("lld-14", "relr"), ("mold", "relr")}
 # Compiler, emulator, and what else the library is compiled with.
 machines = {
@@ -141,16 +142,14 @@ def local_address(path, name):
 
 def second_opinions(path):
     """What others complain about."""
-    said = []
-    if shutil.which("eu-elflint"):
-        said += [line for line in run("eu-elflint", "--gnu-ld", path, status=None).splitlines() if line != "No errors"]
+    need("eu-elflint", "readelf", "llvm-readelf-19")
+    said = [line for line in run("eu-elflint", "--gnu-ld", path, status=None).splitlines() if line != "No errors"]
     for line in run("readelf", "-W", "-a", path, status=None).splitlines():
         if re.search("warning|error:", line, re.IGNORECASE):
             said.append("readelf" + line.partition(":")[2])
-    if shutil.which("llvm-readelf-19"):
-        for line in run("llvm-readelf-19", "-W", "--all", path, status=None).splitlines():
-            if "warning:" in line or "error:" in line:
-                said.append(line.replace(path, ""))
+    for line in run("llvm-readelf-19", "-W", "--all", path, status=None).splitlines():
+        if ("warning:" in line or "error:" in line) and "is not supported" not in line:
+            said.append(line.replace(path, ""))
     # Which section, symbol or offset it is about may change, and what an edit adds may be as wrong as what is there.
     return {re.sub(r"0x[0-9a-f]+|\s*\d+|'[^']*'|\([a-z_]\w*\)", "*", line) for line in said}
 
@@ -195,14 +194,17 @@ class Library:
         if more:
             raise Failed(f"{os.path.basename(path)}: {' '.join(sorted(more)[:2])}")
 
+    def edits(self):
+        by_address = f"--export=by_address={hex(local_address(self.old, 'kept'))}:8"
+        return [by_address, *(for_none if self.form == "no-exports" else for_exports)]
+
     def edited(self):
         """Everything at once, and looked at from all sides."""
         new = os.path.join(self.where, "new.so")
-        by_address = f"--export=by_address={hex(local_address(self.old, 'kept'))}:8"
-        self.edit(self.old, new, by_address, *(for_none if self.form == "no-exports" else for_exports))
+        self.edit(self.old, new, *self.edits())
         self.same_behaviour(new)
         again = os.path.join(self.where, "again.so")
-        run(tool, "rewrite", self.old, "-o", again, by_address, *(for_none if self.form == "no-exports" else for_exports))
+        run(tool, "rewrite", self.old, "-o", again, *self.edits())
         with open(new, "rb") as one, open(again, "rb") as other:
             if one.read() != other.read():
                 raise Failed("a second run gives other bytes")
@@ -271,8 +273,66 @@ class Library:
                 twice = os.path.join(self.where, name + "-edited.so")
                 run(tool, "rewrite", copy, "-o", twice, "--alias", "third=twice")
                 self.same_behaviour(twice, ["third"])
+                if command[0] == "patchelf":  # before any edit
+                    shutil.copy(self.old, copy)
+                    run(*command, copy)
+                    run(tool, "rewrite", copy, *self.edits())
+                    self.same_behaviour(copy)
             except Failed as why:
                 raise Failed(f"{name}: {why}") from None
+
+
+ask_sqlite = """
+import ctypes
+sqlite = ctypes.CDLL("./libsqlite3.so.0")
+database, rows = ctypes.c_void_p(), []
+called = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p), ctypes.c_void_p)
+one = called(lambda _, count, values, names: rows.append(values[0].decode()) or 0)
+assert sqlite.open_of_ours(b":memory:", ctypes.byref(database)) == 0
+query = b"create table t(a); insert into t values (40), (2); select sum(a) || upper('x') from t"
+assert sqlite.sqlite3_exec(database, query, one, None, None) == 0
+found = ctypes.CDLL(None).dlsym
+found.restype, found.argtypes = ctypes.c_void_p, (ctypes.c_void_p, ctypes.c_char_p)
+print(rows, hasattr(sqlite, "sqlite3_sleep"), hasattr(sqlite, "sqlite3_open"))
+base = min(int(line.split("-")[0], 16) for line in open("/proc/self/maps") if "libsqlite3.so.0" in line)
+for name in open("names").read().split():
+    print(name, (found(sqlite._handle, name.encode()) or base) - base)
+"""
+
+
+def sqlite(work):
+    """The distribution's: it answers, and each of its functions is where it was."""
+    where = tempfile.mkdtemp(dir=work)
+    path = next((path for folder in ("/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib")
+                 if os.path.exists(path := os.path.join(folder, "libsqlite3.so.0"))), None)
+    if not path:
+        raise Skipped("no libsqlite3.so.0")
+    new = os.path.join(where, "libsqlite3.so.0")
+    run(tool, "rewrite", path, "-o", new, "--rename", "sqlite3_open=open_of_ours", "--hide", "sqlite3_sleep")
+    run(tool, "check", new)
+    old = {name: value for name, (value, _, _) in symbols(path).items() if name not in ("sqlite3_open", "sqlite3_sleep")}
+    with open(os.path.join(where, "names"), "w", encoding="ascii") as file:
+        file.write("\n".join(old))
+    said = run(sys.executable, "-c", ask_sqlite, where=where).splitlines()
+    equal("answer", said[0], "['42X'] False False")
+    equal("addresses", {line.split()[0]: int(line.split()[1]) for line in said[1:]}, old)
+    if second_opinions(new) - second_opinions(path):
+        raise Failed(f"{second_opinions(new) - second_opinions(path)}")
+
+
+def python_module(work):
+    """One that Python loads under another name, by the function that this name asks for."""
+    where = tempfile.mkdtemp(dir=work)
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    path = next((path for name in ("_json", "_bisect", "_csv", "_ctypes") if os.path.exists(
+        path := os.path.join(sysconfig.get_config_var("DESTSHARED"), name + suffix))), None)
+    if not path:
+        raise Skipped("no module of Python's in a file of its own")
+    name = os.path.basename(path).removesuffix(suffix)
+    run(tool, "rewrite", path, "-o", os.path.join(where, "edited" + suffix), "--alias", f"PyInit_edited=PyInit_{name}")
+    same = f"import edited, {name}; print([n for n in dir(edited) if not n.startswith('__')] == " \
+           f"[n for n in dir({name}) if not n.startswith('__')])"
+    equal("module", run(sys.executable, "-c", same, where=where).strip(), "True")
 
 
 def matrix():
@@ -291,7 +351,8 @@ def matrix():
                     one = (linker, form, hash_style) in (("bfd", "plain", "both"), ("bfd", "versions", "gnu"),
                                                          ("lld-19", "no-exports", "gnu"), ("lld-19", "plain", "sysv"),
                                                          ("lld-19", "versions", "gnu"))
-                    if (machine, linker) != ("s390x", "lld-19") or hash_style == "gnu":
+                    possible = (machine, linker) != ("s390x", "lld-19") or hash_style == "gnu"
+                    if possible and (machine, form) != ("musl", "relr"):
                         yield machine, linker, form, hash_style, one or full, False
 
 
@@ -309,9 +370,9 @@ def case(work, machine, linker, form, hash_style, treated):
     shutil.rmtree(where)
 
 
-def verdict(work, name, *rest):
+def verdict(work, name, tried, *rest):
     try:
-        case(work, *rest)
+        tried(work, *rest)
         return f"pass {name}"
     except Failed as why:
         return f"FAIL {name}: {why}"
@@ -330,7 +391,10 @@ def main():
         for machine, linker, form, hash_style, wanted, treated in matrix():
             name = f"{machine} {linker} {form} {hash_style}"
             if wanted and fnmatch.fnmatch(name, pattern):
-                waiting.append(workers.submit(verdict, work, name, machine, linker, form, hash_style, treated))
+                waiting.append(workers.submit(verdict, work, name, case, machine, linker, form, hash_style, treated))
+        for name, tried in (("sqlite", sqlite), ("python module", python_module)):
+            if fnmatch.fnmatch(name, pattern):
+                waiting.append(workers.submit(verdict, work, name, tried))
         for one in waiting:
             line = one.result()
             counts[line.split()[0]] += 1

@@ -29,7 +29,8 @@ public:
     widen_spans();
     find_tail();
     constexpr std::uint64_t highest = ELFT::Is64Bits ? UINT64_MAX / 2 : UINT32_MAX / 2;
-    if (const std::uint64_t aligned = align_up(end, space_.page).value_or(UINT64_MAX); aligned < highest) {
+    if (const std::uint64_t aligned = align_up(std::min(end, highest) + apart(), space_.page).value_or(UINT64_MAX);
+        aligned < highest) {
       space_.new_segment = aligned + end_of_file % space_.page;
       find_header();
     }
@@ -37,6 +38,16 @@ public:
   }
 
 private:
+  /// How far a new segment stands from the data before it: eu-elflint believes that a relocation changes as many bytes
+  /// as its symbol has, and that there be no read-only segment among them.
+  [[nodiscard]] std::uint64_t apart() const {
+    constexpr std::uint64_t most = 1U << 20U;
+    std::uint64_t largest = 0;
+    for (const auto &symbol : view_.symbols())
+      largest = std::max<std::uint64_t>(largest, symbol.st_size);
+    return std::min(largest, most);
+  }
+
   [[nodiscard]] std::uint64_t address(std::uint32_t section) const { return view_.file().sections()[section].sh_addr; }
 
   /// Where patchelf takes a table away, it leaves X behind.

@@ -10,7 +10,7 @@ int turn(int x, const char *how);
 
 extern "C" {
 static int pick(int x) { return x + 2; }
-int (*const picks[])(int) = {pick};
+int (*picks[])(int) = {pick};
 }
 
 int main() {

@@ -2,11 +2,11 @@
 #define FIRST 10
 extern "C" {
 static int tumbler(int x) { return x + FIRST; }
-int (*const tumblers[])(int) = {tumbler};
+int (*tumblers[])(int) = {tumbler};
 __attribute__((visibility("hidden"))) int dial(int x) { return x + 12; }
 int safe_open(int x) { return tumblers[0](x) + dial(x); }
 }
 namespace safe {
 __attribute__((visibility("hidden"))) int turn(int x, const char *how) { return x * (how[0] - 'a'); }
 } // namespace safe
-int (*const turns)(int, const char *) = safe::turn;
+int (*turns)(int, const char *) = safe::turn;

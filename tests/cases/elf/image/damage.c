@@ -17,7 +17,7 @@
 // DAMAGE: @DT_SYMTAB:8 00000070: 3 DT_SYMTAB leads outside of what is mapped
 // DAMAGE: @DT_STRTAB:8 00000070: 3 DT_STRTAB or DT_STRSZ leads outside of what is mapped
 // DAMAGE: @DT_STRSZ:8 00000070: 3 DT_STRTAB or DT_STRSZ leads outside of what is mapped
-// DAMAGE: @DT_STRSZ:8 20: 3 the name reaches past the string table
+// DAMAGE: @DT_STRSZ:8 20: 3 .dynstr: does not end with a NUL byte
 // DAMAGE: @DT_GNU_HASH:8 00000070: 3 DT_GNU_HASH leads outside of what is mapped
 // DAMAGE: @DT_HASH:8 00000070: 3 DT_HASH leads outside of what is mapped
 // DAMAGE: @DT_VERSYM:8 00000070: 3 DT_VERSYM leads outside of what is mapped
