@@ -7,7 +7,7 @@
   --no-checksum
   --checksum          with the right one
   --word RVA=VALUE    with another 32-bit value at an address, or at a place in the headers:
-                      exports+N, directory[N]+N, optional+N, section[N]+N, names[N], slots[N], ordinals[N]
+                      exports+N, config+N, directory[N]+N, optional+N, section[N]+N, names[N], slots[N], ordinals[N]
 """
 import os
 import re
@@ -32,7 +32,8 @@ def place(text):
     if what in tables:
         rva = image.at("<I", exports + tables[what])[0]
         return image.offset(rva) + number * (2 if what == "ordinals" else 4)
-    starts = {"exports": exports, "directory": first_directory + 8 * number, "optional": image.optional,
+    configuration = image.offset(image.directories[10][0]) if image.directories[10][0] else 0
+    starts = {"exports": exports, "config": configuration, "directory": first_directory + 8 * number, "optional": image.optional,
               "section": image.table + 40 * number, "header": image.optional - 20}
     return starts[what] + more if what in starts else image.offset(int(what, 0) + more)
 
