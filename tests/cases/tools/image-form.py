@@ -4,6 +4,7 @@
   --overlay           with some bytes behind all that the headers speak of
   --bound             with the loader's tables of imports filled in ahead, with addresses that are wrong
   --no-header-room    with something behind the section table
+  --longer-section    where the last section claims the first bytes of what is behind it
   --no-checksum
   --checksum          with the right one
   --word RVA=VALUE    with another 32-bit value at an address, or at a place in the headers:
@@ -59,6 +60,9 @@ for option, value in zip(options, options[1:] + [""]):
     elif option == "--no-header-room":
         end = image.table + 40 * len(image.sections)
         data[end:image.size_of_headers] = b"\xCC" * (image.size_of_headers - end)
+    elif option == "--longer-section":
+        last = max(range(len(image.sections)), key=lambda i: image.sections[i][4])
+        struct.pack_into("<I", data, image.table + 40 * last + 16, image.sections[last][3] + 8)
     elif option == "--bound":
         bind()
     elif option == "--overlay":
