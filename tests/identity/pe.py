@@ -2,15 +2,15 @@
 """Rewrites the Windows images that this machine has: the libraries of mingw's compilers, and wine's own.
 
 For each: an empty plan gives back the same bytes; `check` finds nothing, or what the reader here finds as well; and after
-each of some edits (a second name for an export, a static or an address exported, an export or an import renamed and back,
-a name hidden) nothing else is lost or has moved. What came out is read here (tests/support/pe_image.py) and by GNU
-objdump, not with linkname's own code. One line per folder, failure and reason of a refusal, then
+each of some edits (a second name for an export, an address exported, an export or an import renamed, a name hidden; of signed
+images, only with --strip-signature) nothing else is lost or has moved. What came out is read here (tests/support/pe_image.py)
+and by GNU objdump, not with linkname's own code. One line per folder, failure and reason of a refusal, then
 `N passed, N failed, N skipped`.
 
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
     MOST=N              images of one folder at most, spread over it (all)
     JOBS=N              images at a time (2)
-    pe.py FILE...   those files instead
+    pe.py FILE...       those files instead, such as what npm packages have for Windows
 """
 
 import collections
@@ -82,7 +82,12 @@ def wrong(path, folder):
         checked = run("check", path)
         if (checked.returncode != 0) != bool(list(before.disorder())):
             return f"check: status {checked.returncode}, {checked.stdout.strip()[:300]}, here {list(before.disorder())}"
+        signed = before.directories[pe_image.CERTIFICATES][1] != 0
         for options, names, exported in edits(before):
+            if signed:
+                if run("rewrite", path, "-o", output, *options).returncode != 1:
+                    return f"{' '.join(options)[:200]}: is signed, and changed all the same"
+                options = [*options, "--strip-signature"]
             done = run("rewrite", path, "-o", output, *options)
             if done.returncode == 1:
                 refusals[done.stderr.strip().split("error: ")[-1].split(": ", 1)[-1][:160]] += 1

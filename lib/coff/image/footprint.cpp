@@ -89,4 +89,8 @@ bool Footprint::touches(std::uint64_t begin, std::uint64_t length, bool but_expo
   });
 }
 
+bool Footprint::lies_across(std::uint64_t offset) const {
+  return std::ranges::any_of(ranges_, [&](const Range &range) { return range.begin < offset && offset < range.end; });
+}
+
 } // namespace linkname::coff

@@ -18,6 +18,8 @@ public:
   [[nodiscard]] std::optional<std::uint64_t> shared_byte() const;
   /// Whether something of an image stands in a range of the file; without the exports, when `but_exports`.
   [[nodiscard]] bool touches(std::uint64_t begin, std::uint64_t length, bool but_exports = false) const;
+  /// Whether bytes that are put in at `offset` would cut something in two.
+  [[nodiscard]] bool lies_across(std::uint64_t offset) const;
 
 private:
   enum class Kind : std::uint8_t { table, string };

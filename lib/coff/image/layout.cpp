@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "coff/image/checksum.h"
+#include "coff/image/footprint.h"
 #include "coff/image/guard.h"
 #include "coff/image/import_entries.h"
 #include "coff/image/offsets.h"
@@ -216,6 +217,9 @@ private:
     if (section == nullptr)
       return {};
     const std::uint64_t end = image_.end_of_sections();
+    if (Footprint(tables_).lies_across(end))
+      return malformed("section table",
+                       join({"something begins in the last section and ends behind it, at file offset ", hex(end)}));
     const std::uint64_t start = align_up(end, optional_.FileAlignment).value_or(UINT64_MAX);
     own_.resize(align_up(own_.size(), optional_.FileAlignment).value_or(own_.size()));
     if (start > UINT32_MAX - own_.size())

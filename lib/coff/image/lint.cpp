@@ -1,6 +1,7 @@
 #include "coff/image/lint.h"
 
 #include "coff/image/checksum.h"
+#include "coff/image/facts.h"
 #include "coff/image/footprint.h"
 #include "coff/image/offsets.h"
 
@@ -152,6 +153,8 @@ private:
 std::vector<Diagnostic> findings_in(const Tables &tables) { return Lint(tables).run(); }
 
 Result<std::vector<Diagnostic>> lint_image(Bytes bytes) {
+  if (const Result<Facts> readable = inspect_image(bytes); !readable)
+    return std::unexpected(readable.error());
   const Result<Tables> tables = Tables::read(bytes);
   if (!tables)
     return std::unexpected(tables.error());

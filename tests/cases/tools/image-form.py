@@ -4,10 +4,11 @@
   --overlay           with some bytes behind all that the headers speak of
   --bound             with the loader's tables of imports filled in ahead, with addresses that are wrong
   --no-header-room    with something behind the section table
+  --longer-section    where the last section claims the first bytes of what is behind it
   --no-checksum
   --checksum          with the right one
   --word RVA=VALUE    with another 32-bit value at an address, or at a place in the headers:
-                      exports+N, directory[N]+N, optional+N, section[N]+N, names[N], slots[N], ordinals[N]
+                      exports+N, config+N, directory[N]+N, optional+N, section[N]+N, names[N], slots[N], ordinals[N]
 """
 import os
 import re
@@ -32,7 +33,8 @@ def place(text):
     if what in tables:
         rva = image.at("<I", exports + tables[what])[0]
         return image.offset(rva) + number * (2 if what == "ordinals" else 4)
-    starts = {"exports": exports, "directory": first_directory + 8 * number, "optional": image.optional,
+    configuration = image.offset(image.directories[10][0]) if image.directories[10][0] else 0
+    starts = {"exports": exports, "config": configuration, "directory": first_directory + 8 * number, "optional": image.optional,
               "section": image.table + 40 * number, "header": image.optional - 20}
     return starts[what] + more if what in starts else image.offset(int(what, 0) + more)
 
@@ -58,6 +60,9 @@ for option, value in zip(options, options[1:] + [""]):
     elif option == "--no-header-room":
         end = image.table + 40 * len(image.sections)
         data[end:image.size_of_headers] = b"\xCC" * (image.size_of_headers - end)
+    elif option == "--longer-section":
+        last = max(range(len(image.sections)), key=lambda i: image.sections[i][4])
+        struct.pack_into("<I", data, image.table + 40 * last + 16, image.sections[last][3] + 8)
     elif option == "--bound":
         bind()
     elif option == "--overlay":

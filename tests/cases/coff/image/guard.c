@@ -8,6 +8,10 @@
 // LISTED-NOT: warning
 // RUN: %image-rewritten left_out %t.dll %t.new.dll --export left_out 2>&1 | FileCheck --check-prefix=LEFT %s
 // LEFT: warning: {{.*}}.dll: exports: 0x{{[0-9a-f]+}}: is not in the table of Control Flow Guard: a checked call by its address ends the process; take its address somewhere in the source, so that the linker lists it
+
+// An image with code for two kinds of processors says so in the same place; the loader makes other tables of its tables.
+// RUN: %image-form %t.dll %t.hybrid.dll --word config+0xC8=0x1234 && %exits 1 %tool rewrite %t.hybrid.dll --export listed 2>&1 | FileCheck --check-prefix=HYBRID %s
+// HYBRID: load configuration: is an image for two kinds of processors (ARM64EC, ARM64X), whose tables linkname does not change
 static int listed(int x) { return x + 1; }
 static __attribute__((noinline)) int left_out(int x) { return x * 3; }
 int (*const volatile table[])(int) = {listed};

@@ -28,6 +28,10 @@
 // TWO-NEXT: many_more{{.*}}(2): 4
 // RUN: x86_64-w64-mingw32-strip %t.two.dll -o %t.stripped.dll && %wine %t.call.exe %t.stripped.dll helper=2 many_more_names_for_one_function_7=2 | FileCheck --check-prefix=TWO %s
 
+// RUN: %image-form %t.gnu.dll %t.cut.dll --longer-section --checksum
+// RUN: %exits 3 %tool rewrite %t.cut.dll -o %t.not.dll --rules %t.rules 2>&1 | FileCheck --check-prefix=CUT %s && not ls %t.not.dll
+// CUT: section table: something begins in the last section and ends behind it, at file offset 0x
+
 // Debug information that the headers point to by file offset follows.
 // RUN: lld-link /nologo /dll /noentry /debug /build-id %t.obj /out:%t.pdb.dll && %image-rewritten 'many*' %t.pdb.dll %t.new.dll --rules %t.rules
 // RUN: llvm-readobj --coff-debug-directory %t.new.dll | FileCheck --check-prefix=PDB %s

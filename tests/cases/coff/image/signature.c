@@ -14,6 +14,9 @@
 // CHECK: helper(1): 501
 // CHECK-NEXT: twice(4): 8
 
+// RUN: %image-form %t.dll %t.forced.dll --word optional+68=0x01E00003 --checksum && %tool rewrite %t.forced.dll -o %t.new.dll --export helper --strip-signature 2>&1 | FileCheck --check-prefix=FORCED %s
+// FORCED: warning: {{.*}}.dll: optional header: Windows loads this image only when it is signed (FORCE_INTEGRITY)
+
 // With nothing to do, nothing is done to the signature.
 // RUN: %tool rewrite %t.dll -o %t.same.dll --strip-signature && cmp %t.dll %t.same.dll
 
