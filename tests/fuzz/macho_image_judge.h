@@ -43,7 +43,7 @@ inline Image read(std::string_view file) {
       const Range range = {number(file, at + 24 + 2 * word, word), number(file, at + 24 + 3 * word, word)};
       const std::string_view name = file.substr(std::min<std::uint64_t>(at + 8, file.size()), 16);
       image.segments.push_back(range);
-      if (name.starts_with("__LINKEDIT"))
+      if (name.starts_with(std::string_view("__LINKEDIT\0", 11)))
         image.linkedit = range;
       const std::uint64_t first = at + (wide ? 72 : 56);
       const std::uint64_t entry = wide ? 80 : 68;

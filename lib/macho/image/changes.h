@@ -215,9 +215,33 @@ private:
     if (twice != changes_.exports.end())
       return fail(Status::refused, join({"the exports trie: ", quoted(twice->name)}), "would be there twice",
                   "choose another name");
+    if (Result<void> alone = check_added_names(); !alone)
+      return alone;
     if (changes_.exports_change && table_of(names_.tables, TableKind::exports) == nullptr)
       return fail(Status::refused, "load commands", "the image has no exports trie, by which loaders find names",
                   "images for macOS 10.6 and newer have one");
+    return {};
+  }
+
+  /// What the symbol table has as external already must not come to mean something else in the trie.
+  Result<void> check_added_names() const {
+    if (!added_.empty() && added_.front().name.empty())
+      return fail(Status::refused, "the exports trie", "a new name is empty");
+    for (std::uint32_t i = 0; i < names_.first_export() && !added_.empty(); ++i) {
+      const Symbol &symbol = image_.view().symbols()[i];
+      if (!is_external_definition(symbol) || names_.exports.find(names_.symbols[i]) != nullptr)
+        continue;
+      const auto added = std::ranges::lower_bound(added_, names_.symbols[i], {}, &Export::name);
+      if (added == added_.end() || added->name != names_.symbols[i])
+        continue;
+      const std::optional<Payload> payload = read_payload(added->payload);
+      const std::uint64_t thumb = image_.view().is_thumb(i) ? 1 : 0;
+      if (!payload || payload->is_forwarded() ||
+          (payload->is_absolute() ? payload->address : image_.base() + payload->address) != (symbol.n_value | thumb))
+        return fail(Status::refused, join({View<T>::symbol_place(i), " ", quoted(added->name)}),
+                    "is external already, although it is not exported, and means something else",
+                    "choose another name");
+    }
     return {};
   }
 

@@ -76,7 +76,7 @@ public:
         const Symbol entry = image_.view().symbols()[edit.symbol];
         if (hides(edit))
           all[edit.symbol].second = hidden_entry(entry);
-        else if (edit.change == Change::add && promotes(image_, names_, edit))
+        else if (edit.change == Change::add && promotes(names_, edit))
           all[edit.symbol].second = added_entry(entry, Visibility::exported);
         else if (edit.change == Change::add)
           all.emplace_back(edit.name, added_entry(entry, Visibility::exported));

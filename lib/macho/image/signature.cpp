@@ -18,12 +18,10 @@ using llvm::support::ubig64_t;
 
 constexpr std::uint32_t magic_super_blob = 0xfade0cc0;
 constexpr std::uint32_t magic_directory = 0xfade0c02;
-constexpr std::uint32_t magic_requirements = 0xfade0c01;
 constexpr std::uint32_t slot_directory = 0;
 constexpr std::uint32_t slot_requirements = 2;
 constexpr std::uint32_t slot_alternate = 0x1000; ///< more code directories, with other hashes
 constexpr std::uint32_t slot_alternate_end = 0x1005;
-constexpr std::uint32_t slot_cms = 0x10000;
 constexpr std::uint32_t flag_ad_hoc = 0x2;
 constexpr std::uint8_t hash_sha256 = 2;
 constexpr std::uint32_t size_of_empty_blob = 8; ///< magic and length
