@@ -70,7 +70,7 @@ inline bool nothing_overlaps(std::string_view file) {
       return false;
     end = std::max(end, segment.offset + segment.size);
   }
-  return image.linkedit.size != 0 && image.linkedit.offset + image.linkedit.size == end;
+  return image.linkedit.size != 0 && image.linkedit.offset + image.linkedit.size == end && end == file.size();
 }
 
 /// Code and data stay where they are and what they were, but for the numbers in the code that binds lazily. (In an

@@ -43,6 +43,8 @@ private:
       return std::unexpected(std::move(symbol.error()));
     if (symbol->home == Home::section)
       symbol->value += image_.view().sections()[symbol->section - 1]->addr;
+    if (kind_of(entry) == EntryKind::indirect)
+      symbol->value = 0; // it says where the other name stands
     if (is_import(entry)) {
       symbol->home = Home::undefined;
       share(i, ordinal_in(entry.n_desc));

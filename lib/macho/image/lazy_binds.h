@@ -35,7 +35,8 @@ template <class T> std::optional<std::uint64_t> record_number(const Image<T> &im
     number = *helper + 1;
     break;
   }
-  case static_cast<std::uint32_t>(CPU_TYPE_ARM64): { // ldr w16, number; b
+  case static_cast<std::uint32_t>(CPU_TYPE_ARM64):
+  case static_cast<std::uint32_t>(CPU_TYPE_ARM64_32): { // ldr w16, number; b
     const auto code = array_at<U32>(image.bytes(), *helper, 2);
     if (!code || (*code)[0] != 0x18000050U || ((*code)[1] & 0xfc000000U) != 0x14000000U)
       return std::nullopt;
