@@ -50,7 +50,8 @@ inline Image read(std::string_view file) {
       for (std::uint64_t i = 0; i < std::min<std::uint64_t>(number(file, first - 8, 4), file.size() / entry); ++i)
         if (file.substr(std::min<std::uint64_t>(first + i * entry, file.size())).starts_with("__stub_helper"))
           image.helpers.push_back(
-              {number(file, first + i * entry + 32 + 2 * word, 4), number(file, first + i * entry + 32 + word, word)});
+              {range.offset + number(file, first + i * entry + 32, word) - number(file, at + 24, word),
+               number(file, first + i * entry + 32 + word, word)});
     }
     at += std::max<std::uint64_t>(number(file, at + 4, 4), 8);
   }

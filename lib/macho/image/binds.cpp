@@ -80,7 +80,7 @@ private:
 
   /// A signed number has the same bytes as an unsigned one, and nobody here wants its value.
   bool skip_number() {
-    const std::size_t end = static_cast<std::size_t>(
+    const auto end = static_cast<std::size_t>(
         std::ranges::find_if(rest_, [](char byte) { return (static_cast<std::uint8_t>(byte) & 0x80U) == 0; }) -
         rest_.begin());
     if (end == rest_.size())
