@@ -1,7 +1,6 @@
 // What a plan makes of the names that an image offers and asks for. The symbol table follows in symbols.h.
 #pragma once
 
-#include "base/edits.h"
 #include "base/word_store.h"
 #include "macho/image/symbols.h"
 
@@ -122,7 +121,7 @@ private:
     if (symbol == nullptr || kind_of(*symbol) != EntryKind::defined)
       return fail(Status::refused, place(edit.symbol), "is not defined here");
     if ((symbol->n_type & llvm::MachO::N_TYPE) != llvm::MachO::N_SECT)
-      return offer(edit.name, {.flags = llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, .address = symbol->n_value},
+      return offer(edit.name, payload_of(llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, symbol->n_value),
                    place(edit.symbol));
     if (symbol->n_sect == 0 || symbol->n_sect > image_.view().sections().size())
       return malformed(place(edit.symbol), "n_sect names no section");
@@ -189,9 +188,9 @@ private:
       return malformed(std::move(place), "lies before the image's header");
     const bool variable = (flags & SECTION_TYPE) == S_THREAD_LOCAL_VARIABLES;
     return offer(name,
-                 {.flags = variable ? static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_THREAD_LOCAL)
-                                    : static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_REGULAR),
-                  .address = address - image_.base()},
+                 payload_of(variable ? static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_THREAD_LOCAL)
+                                     : static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_REGULAR),
+                            address - image_.base()),
                  std::move(place));
   }
 

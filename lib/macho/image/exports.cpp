@@ -113,7 +113,7 @@ private:
     std::size_t first, last; ///< the exports below it
     std::size_t depth;       ///< letters that lead to it
     std::string_view edge;
-    Bytes payload = {};
+    Bytes payload;
     std::size_t child = 0; ///< number of the first one
     std::size_t children = 0;
     std::uint64_t offset = 0;
@@ -128,7 +128,7 @@ private:
 
   /// Every way down to a letter where names part, or where one ends.
   void make_nodes() {
-    nodes_.push_back({.first = 0, .last = exports_.size(), .depth = 0, .edge = {}});
+    nodes_.push_back({.first = 0, .last = exports_.size(), .depth = 0, .edge = {}, .payload = {}});
     std::vector<std::size_t> open = {0};
     while (!open.empty()) {
       const std::size_t number = open.back();
@@ -154,8 +154,11 @@ private:
       std::size_t depth = node.depth;
       while (depth < name.size() && depth < other.size() && name[depth] == other[depth])
         ++depth;
-      nodes_.push_back(
-          {.first = first, .last = last, .depth = depth, .edge = name.substr(node.depth, depth - node.depth)});
+      nodes_.push_back({.first = first,
+                        .last = last,
+                        .depth = depth,
+                        .edge = name.substr(node.depth, depth - node.depth),
+                        .payload = {}});
       first = last;
     }
     node.children = nodes_.size() - node.child;

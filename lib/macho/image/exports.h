@@ -39,14 +39,22 @@ std::string write_exports(std::span<const Export> exports);
 /// What an export says.
 struct Payload {
   std::uint64_t flags = 0;
-  std::uint64_t address = 0;        ///< from the header, absolute, or of a re-export the ordinal of the library
-  std::uint64_t resolver = 0;       ///< or another number, by the flags
+  std::uint64_t address = 0;   ///< from the header, absolute, or of a re-export the ordinal of the library
+  std::uint64_t resolver = 0;  ///< or another number, by the flags
   std::string_view other_name; ///< a re-export's, in that library; empty where it is the same
 
   [[nodiscard]] bool is_forwarded() const;
   [[nodiscard]] bool is_absolute() const;
   [[nodiscard]] bool is_weak() const;
 };
+
+/// That of a place in the image, or of an absolute address, by the flags.
+inline Payload payload_of(std::uint64_t flags, std::uint64_t address) {
+  Payload payload;
+  payload.flags = flags;
+  payload.address = address;
+  return payload;
+}
 
 /// Nothing where the payload is damaged.
 std::optional<Payload> read_payload(Bytes payload);

@@ -41,8 +41,13 @@ private:
     Result<Symbol> symbol = symbol_of(image_.view(), i);
     if (!symbol)
       return std::unexpected(std::move(symbol.error()));
-    if (symbol->home == Home::section)
-      symbol->value += image_.view().sections()[symbol->section - 1]->addr;
+    if (symbol->home == Home::section) {
+      const typename T::Section &section = *image_.view().sections()[symbol->section - 1];
+      // What linkers call the header by, for example, counts as being in a section and is not.
+      if (symbol->value >= section.size)
+        symbol->kind = Kind::untyped;
+      symbol->value += section.addr;
+    }
     if (kind_of(entry) == EntryKind::indirect)
       symbol->value = 0; // it says where the other name stands
     if (is_import(entry)) {
