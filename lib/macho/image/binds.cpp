@@ -3,6 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/leb128.h"
 #include "base/text.h"
+#include "macho/image/aligned.h"
 
 #include <llvm/BinaryFormat/MachO.h>
 
@@ -197,7 +198,7 @@ Result<std::optional<std::string>> renamed_binds(Bytes stream, BindKind kind, co
                 "would no longer be in the order of their names, in which loaders go through them",
                 "choose a name that keeps its place among the names that are bound weakly");
   renamed.append(stream.substr(static_cast<std::size_t>(copied)));
-  renamed.resize((renamed.size() + 7) / 8 * 8);
+  renamed.resize(static_cast<std::size_t>(aligned(renamed.size(), 8)));
   return renamed;
 }
 

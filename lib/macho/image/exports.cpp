@@ -4,6 +4,7 @@
 #include "base/leb128.h"
 #include "base/text.h"
 #include "base/word_store.h"
+#include "macho/image/aligned.h"
 
 #include <llvm/BinaryFormat/MachO.h>
 
@@ -104,7 +105,7 @@ public:
     std::string trie;
     for (const std::size_t number : order_)
       write(nodes_[number], trie);
-    trie.resize((trie.size() + 7) / 8 * 8);
+    trie.resize(static_cast<std::size_t>(aligned(trie.size(), 8)));
     return trie;
   }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/splice.h"
+#include "macho/image/aligned.h"
 #include "macho/image/binds.h"
 #include "macho/image/image.h"
 
@@ -81,7 +82,7 @@ Result<RenamedLazyBinds> renamed_lazy_binds(const Image<T> &image, Bytes stream,
                             .old_length = sizeof(std::uint32_t),
                             .bytes = std::string(bytes_of(typename T::U32(static_cast<std::uint32_t>(record))))});
   }
-  renamed.stream.resize((renamed.stream.size() + 7) / 8 * 8);
+  renamed.stream.resize(static_cast<std::size_t>(aligned(renamed.stream.size(), 8)));
   return renamed;
 }
 

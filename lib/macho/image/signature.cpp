@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "base/parallel.h"
+#include "macho/image/aligned.h"
 
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/Endian.h>
@@ -147,10 +148,6 @@ std::uint32_t version_written(std::uint32_t version) { return std::min<std::uint
 
 std::uint64_t pages_of(const CodeSignature &signature, std::uint64_t code_limit) {
   return (code_limit + signature.page_size() - 1) / signature.page_size();
-}
-
-constexpr std::uint64_t aligned(std::uint64_t size, std::uint64_t alignment) {
-  return (size + alignment - 1) / alignment * alignment;
 }
 
 Shape shape_of(const CodeSignature &signature, std::uint64_t code_limit) {
