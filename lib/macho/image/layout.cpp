@@ -192,7 +192,7 @@ private:
   }
 
   Result<void> set_linkedit(std::uint64_t size) {
-    // It never gets smaller: what is mapped behind it may be somebody's.
+    // What was mapped stays so.
     const std::uint64_t mapped = aligned(std::max<std::uint64_t>(size, linkedit_.vmsize), image_.page_size());
     for (const auto *const segment : image_.segments())
       if (segment->vmaddr > linkedit_.vmaddr && segment->vmaddr - linkedit_.vmaddr < mapped)
