@@ -102,7 +102,7 @@ private:
 
   void share(std::uint32_t symbol, std::int64_t ordinal) {
     if (const Bytes library = image_.library(ordinal); !library.empty())
-      facts_.sharing.push_back({.symbol = symbol, .library = library});
+      facts_.sharing.push_back({.symbol = symbol, .version = {}, .library = library});
   }
 
   const Image<T> &image_;
@@ -112,9 +112,6 @@ private:
 };
 
 } // namespace
-
-/// Names of the trie stand there in pieces, and only reading it finds them.
-Result<std::array<Bytes, 2>> names(Bytes bytes) { return std::array<Bytes, 2>{bytes, Bytes()}; }
 
 Result<Facts> inspect(Bytes bytes) {
   return with_image(bytes, []<class T>(const Image<T> &image) -> Result<Facts> {
