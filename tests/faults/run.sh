@@ -1000,6 +1000,34 @@ case_truncated_s390x() { truncate_everywhere s390x-linux-gnu; }
 case_truncated_macho_x86_64() { truncate_everywhere x86_64-apple-macos11; }
 case_truncated_macho_arm64() { truncate_everywhere arm64-apple-macos11; }
 case_truncated_macho_i386() { truncate_everywhere i386-apple-macos10.13; }
+# A linked library, with an edit that would rewrite all of its tables: no part of it is whole.
+case_truncated_dylib() {
+  need "$clang" ld64.lld-19
+  cat > library.c <<'END'
+int outside(int);
+static int secret(int x) { return outside(x) + 1; }
+int first(int x) { return secret(x) * 2; }
+END
+  "$clang" -target x86_64-apple-macos11 -O1 -fno-unwind-tables -c library.c -o library.o || fail "cannot compile"
+  ld64.lld-19 -arch x86_64 -platform_version macos 11.0 11.0 -dylib -undefined dynamic_lookup -fixup_chains -adhoc_codesign \
+    -no_data_const library.o -o whole || fail "cannot link"
+  local edits=(--alias _second=_first --rename _outside=_elsewhere) size length
+  tool rewrite whole -o new "${edits[@]}"
+  expect 0 "the whole library"
+  size=$(stat -c %s whole)
+  # Of the code, which nothing reads, a cut in each page says as much as one at each byte.
+  for ((length = 0; length < size; length += length >= 1024 && length < size - 1200 ? 64 : 1)); do
+    head -c $length whole > cut
+    tool rewrite cut "${edits[@]}"
+    [ $status = 1 ] || [ $status = 3 ] || fail "$length of $size bytes: exit status $status: $(cat said)"
+    grep -q . said || fail "$length of $size bytes: refused without a word"
+    head -c $length whole | cmp -s - cut || fail "$length of $size bytes: the file has changed"
+    tool check cut
+    [ $status = 1 ] || [ $status = 3 ] || [ $length -gt $((size - 64)) ] || fail "$length of $size bytes: check says nothing"
+  done
+  clean
+  pass
+}
 case_truncated_coff() { truncate_everywhere coff; }
 case_truncated_so() {
   need ld.lld

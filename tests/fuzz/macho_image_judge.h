@@ -43,14 +43,15 @@ inline Image read(std::string_view file) {
       const Range range = {number(file, at + 24 + 2 * word, word), number(file, at + 24 + 3 * word, word)};
       const std::string_view name = file.substr(std::min<std::uint64_t>(at + 8, file.size()), 16);
       image.segments.push_back(range);
-      if (name.starts_with("__LINKEDIT"))
+      if (name.starts_with(std::string_view("__LINKEDIT\0", 11)))
         image.linkedit = range;
       const std::uint64_t first = at + (wide ? 72 : 56);
       const std::uint64_t entry = wide ? 80 : 68;
       for (std::uint64_t i = 0; i < std::min<std::uint64_t>(number(file, first - 8, 4), file.size() / entry); ++i)
         if (file.substr(std::min<std::uint64_t>(first + i * entry, file.size())).starts_with("__stub_helper"))
           image.helpers.push_back(
-              {number(file, first + i * entry + 32 + 2 * word, 4), number(file, first + i * entry + 32 + word, word)});
+              {range.offset + number(file, first + i * entry + 32, word) - number(file, at + 24, word),
+               number(file, first + i * entry + 32 + word, word)});
     }
     at += std::max<std::uint64_t>(number(file, at + 4, 4), 8);
   }
@@ -70,7 +71,7 @@ inline bool nothing_overlaps(std::string_view file) {
       return false;
     end = std::max(end, segment.offset + segment.size);
   }
-  return image.linkedit.size != 0 && image.linkedit.offset + image.linkedit.size == end;
+  return image.linkedit.size != 0 && image.linkedit.offset + image.linkedit.size == end && end == file.size();
 }
 
 /// Code and data stay where they are and what they were, but for the numbers in the code that binds lazily. (In an

@@ -3,6 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/leb128.h"
 #include "base/text.h"
+#include "macho/image/aligned.h"
 
 #include <llvm/BinaryFormat/MachO.h>
 
@@ -80,7 +81,7 @@ private:
 
   /// A signed number has the same bytes as an unsigned one, and nobody here wants its value.
   bool skip_number() {
-    const std::size_t end = static_cast<std::size_t>(
+    const auto end = static_cast<std::size_t>(
         std::ranges::find_if(rest_, [](char byte) { return (static_cast<std::uint8_t>(byte) & 0x80U) == 0; }) -
         rest_.begin());
     if (end == rest_.size())
@@ -197,7 +198,7 @@ Result<std::optional<std::string>> renamed_binds(Bytes stream, BindKind kind, co
                 "would no longer be in the order of their names, in which loaders go through them",
                 "choose a name that keeps its place among the names that are bound weakly");
   renamed.append(stream.substr(static_cast<std::size_t>(copied)));
-  renamed.resize((renamed.size() + 7) / 8 * 8);
+  renamed.resize(static_cast<std::size_t>(aligned(renamed.size(), 8)));
   return renamed;
 }
 

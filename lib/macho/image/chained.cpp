@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "base/string_pool.h"
+#include "macho/image/aligned.h"
 
 #include <llvm/Support/Endian.h>
 
@@ -143,7 +144,7 @@ Result<std::optional<std::string>> renamed_chained_imports(Bytes fixups, const N
   if (pool.added().empty())
     return std::nullopt;
   renamed.append(pool.added());
-  renamed.resize((renamed.size() + 7) / 8 * 8);
+  renamed.resize(static_cast<std::size_t>(aligned(renamed.size(), 8)));
   return renamed;
 }
 

@@ -1,7 +1,6 @@
 // What a plan makes of the names that an image offers and asks for. The symbol table follows in symbols.h.
 #pragma once
 
-#include "base/edits.h"
 #include "base/word_store.h"
 #include "macho/image/symbols.h"
 
@@ -116,28 +115,35 @@ private:
   }
 
   Result<void> add(const Edit &edit) {
-    if (const Export *const listed = exported(edit.symbol)) {
-      Export another{.name = edit.name, .payload = with_own_name(*listed)};
-      std::optional<Payload> payload = read_payload(another.payload);
-      if (!payload)
-        return malformed(place(edit.symbol), "what the exports trie says of it is damaged");
-      // Only one of that name gives way to other images' definitions, and the new name has none.
-      payload->flags &= ~std::uint64_t{llvm::MachO::EXPORT_SYMBOL_FLAGS_WEAK_DEFINITION};
-      another.payload = changes_.words->add({write_payload(*payload)});
-      added_.push_back(another);
-      return {};
-    }
+    if (const Export *const listed = exported(edit.symbol))
+      return add_like(edit, *listed);
     const Symbol *const symbol = entry(edit.symbol);
     if (symbol == nullptr || kind_of(*symbol) != EntryKind::defined)
       return fail(Status::refused, place(edit.symbol), "is not defined here");
     if ((symbol->n_type & llvm::MachO::N_TYPE) != llvm::MachO::N_SECT)
-      return offer(
-          edit.name,
-          {.flags = llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, .address = symbol->n_value, .other_name = {}});
+      return offer(edit.name, payload_of(llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, symbol->n_value),
+                   place(edit.symbol));
     if (symbol->n_sect == 0 || symbol->n_sect > image_.view().sections().size())
       return malformed(place(edit.symbol), "n_sect names no section");
     const std::uint64_t thumb = image_.view().is_thumb(edit.symbol) ? 1 : 0;
     return offer_in(edit.name, symbol->n_sect, symbol->n_value | thumb, place(edit.symbol));
+  }
+
+  /// A second name of what is exported already.
+  Result<void> add_like(const Edit &edit, const Export &listed) {
+    std::optional<Payload> payload = read_payload(listed.payload);
+    if (!payload)
+      return malformed(place(edit.symbol), "what the exports trie says of it is damaged");
+    if (payload->is_forwarded() && payload->other_name.empty())
+      payload->other_name = listed.name;
+    // Only one of that name gives way to other images' definitions, and the new name has none.
+    payload->flags &= ~std::uint64_t{llvm::MachO::EXPORT_SYMBOL_FLAGS_WEAK_DEFINITION};
+    const Symbol *const symbol = entry(edit.symbol);
+    const std::uint64_t address = payload->is_absolute() ? payload->address : image_.base() + payload->address;
+    if (symbol != nullptr && kind_of(*symbol) == EntryKind::defined && !payload->is_forwarded() &&
+        (symbol->n_value | (image_.view().is_thumb(edit.symbol) ? 1U : 0U)) != address)
+      return malformed(place(edit.symbol), "is at another address than the exports trie says");
+    return offer(edit.name, *payload, place(edit.symbol));
   }
 
   Result<void> hide(const Edit &edit) {
@@ -181,13 +187,17 @@ private:
     if (address < image_.base())
       return malformed(std::move(place), "lies before the image's header");
     const bool variable = (flags & SECTION_TYPE) == S_THREAD_LOCAL_VARIABLES;
-    return offer(name, {.flags = variable ? static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_THREAD_LOCAL)
-                                          : static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_REGULAR),
-                        .address = address - image_.base(),
-                        .other_name = {}});
+    return offer(name,
+                 payload_of(variable ? static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_THREAD_LOCAL)
+                                     : static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_REGULAR),
+                            address - image_.base()),
+                 std::move(place));
   }
 
-  Result<void> offer(std::string_view name, const Payload &payload) {
+  Result<void> offer(std::string_view name, const Payload &payload, std::string place) {
+    if (payload.is_forwarded() ? payload.address > image_.libraries().size()
+                               : !payload.is_absolute() && !image_.is_mapped(image_.base() + payload.address))
+      return malformed(std::move(place), "leads to an address in no segment, or to a library that is not there");
     added_.push_back({.name = name, .payload = changes_.words->add({write_payload(payload)})});
     return {};
   }
@@ -204,9 +214,33 @@ private:
     if (twice != changes_.exports.end())
       return fail(Status::refused, join({"the exports trie: ", quoted(twice->name)}), "would be there twice",
                   "choose another name");
+    if (Result<void> alone = check_added_names(); !alone)
+      return alone;
     if (changes_.exports_change && table_of(names_.tables, TableKind::exports) == nullptr)
       return fail(Status::refused, "load commands", "the image has no exports trie, by which loaders find names",
                   "images for macOS 10.6 and newer have one");
+    return {};
+  }
+
+  /// What the symbol table has as external already must not come to mean something else in the trie.
+  Result<void> check_added_names() const {
+    if (!added_.empty() && added_.front().name.empty())
+      return fail(Status::refused, "the exports trie", "a new name is empty");
+    for (std::uint32_t i = 0; i < names_.first_export() && !added_.empty(); ++i) {
+      const Symbol &symbol = image_.view().symbols()[i];
+      if (!is_external_definition(symbol) || names_.exports.find(names_.symbols[i]) != nullptr)
+        continue;
+      const auto added = std::ranges::lower_bound(added_, names_.symbols[i], {}, &Export::name);
+      if (added == added_.end() || added->name != names_.symbols[i])
+        continue;
+      const std::optional<Payload> payload = read_payload(added->payload);
+      const std::uint64_t thumb = image_.view().is_thumb(i) ? 1 : 0;
+      if (!payload || payload->is_forwarded() ||
+          (payload->is_absolute() ? payload->address : image_.base() + payload->address) != (symbol.n_value | thumb))
+        return fail(Status::refused, join({View<T>::symbol_place(i), " ", quoted(added->name)}),
+                    "is external already, although it is not exported, and means something else",
+                    "choose another name");
+    }
     return {};
   }
 

@@ -76,7 +76,7 @@ public:
         const Symbol entry = image_.view().symbols()[edit.symbol];
         if (hides(edit))
           all[edit.symbol].second = hidden_entry(entry);
-        else if (edit.change == Change::add && promotes(image_, names_, edit))
+        else if (edit.change == Change::add && promotes(names_, edit))
           all[edit.symbol].second = added_entry(entry, Visibility::exported);
         else if (edit.change == Change::add)
           all.emplace_back(edit.name, added_entry(entry, Visibility::exported));
@@ -108,17 +108,15 @@ private:
   [[nodiscard]] std::string of_entry(std::uint32_t symbol) const {
     const Symbol &entry = image_.view().symbols()[symbol];
     if ((entry.n_type & llvm::MachO::N_TYPE) != llvm::MachO::N_SECT)
-      return write_payload(
-          {.flags = llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, .address = entry.n_value, .other_name = {}});
+      return write_payload(payload_of(llvm::MachO::EXPORT_SYMBOL_FLAGS_KIND_ABSOLUTE, entry.n_value));
     return of_address(entry.n_sect, entry.n_value | (image_.view().is_thumb(symbol) ? 1U : 0U));
   }
 
   [[nodiscard]] std::string of_address(std::uint32_t section, std::uint64_t address) const {
     using namespace llvm::MachO;
     const bool variable = (image_.view().sections()[section - 1]->flags & SECTION_TYPE) == S_THREAD_LOCAL_VARIABLES;
-    return write_payload({.flags = variable ? static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_THREAD_LOCAL) : 0,
-                          .address = address - image_.base(),
-                          .other_name = {}});
+    return write_payload(payload_of(variable ? static_cast<std::uint64_t>(EXPORT_SYMBOL_FLAGS_KIND_THREAD_LOCAL) : 0,
+                                    address - image_.base()));
   }
 
   const Image<T> &image_;

@@ -4,6 +4,7 @@
 #include "base/leb128.h"
 #include "base/text.h"
 #include "base/word_store.h"
+#include "macho/image/aligned.h"
 
 #include <llvm/BinaryFormat/MachO.h>
 
@@ -104,7 +105,7 @@ public:
     std::string trie;
     for (const std::size_t number : order_)
       write(nodes_[number], trie);
-    trie.resize((trie.size() + 7) / 8 * 8);
+    trie.resize(static_cast<std::size_t>(aligned(trie.size(), 8)));
     return trie;
   }
 
@@ -113,7 +114,7 @@ private:
     std::size_t first, last; ///< the exports below it
     std::size_t depth;       ///< letters that lead to it
     std::string_view edge;
-    Bytes payload = {};
+    Bytes payload;
     std::size_t child = 0; ///< number of the first one
     std::size_t children = 0;
     std::uint64_t offset = 0;
@@ -128,7 +129,7 @@ private:
 
   /// Every way down to a letter where names part, or where one ends.
   void make_nodes() {
-    nodes_.push_back({.first = 0, .last = exports_.size(), .depth = 0, .edge = {}});
+    nodes_.push_back({.first = 0, .last = exports_.size(), .depth = 0, .edge = {}, .payload = {}});
     std::vector<std::size_t> open = {0};
     while (!open.empty()) {
       const std::size_t number = open.back();
@@ -154,8 +155,11 @@ private:
       std::size_t depth = node.depth;
       while (depth < name.size() && depth < other.size() && name[depth] == other[depth])
         ++depth;
-      nodes_.push_back(
-          {.first = first, .last = last, .depth = depth, .edge = name.substr(node.depth, depth - node.depth)});
+      nodes_.push_back({.first = first,
+                        .last = last,
+                        .depth = depth,
+                        .edge = name.substr(node.depth, depth - node.depth),
+                        .payload = {}});
       first = last;
     }
     node.children = nodes_.size() - node.child;

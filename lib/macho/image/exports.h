@@ -48,6 +48,14 @@ struct Payload {
   [[nodiscard]] bool is_weak() const;
 };
 
+/// That of a place in the image, or of an absolute address, by the flags.
+inline Payload payload_of(std::uint64_t flags, std::uint64_t address) {
+  Payload payload;
+  payload.flags = flags;
+  payload.address = address;
+  return payload;
+}
+
 /// Nothing where the payload is damaged.
 std::optional<Payload> read_payload(Bytes payload);
 

@@ -41,8 +41,15 @@ private:
     Result<Symbol> symbol = symbol_of(image_.view(), i);
     if (!symbol)
       return std::unexpected(std::move(symbol.error()));
-    if (symbol->home == Home::section)
-      symbol->value += image_.view().sections()[symbol->section - 1]->addr;
+    if (symbol->home == Home::section) {
+      const typename T::Section &section = *image_.view().sections()[symbol->section - 1];
+      // What linkers call the header by, for example, counts as being in a section and is not.
+      if (symbol->value >= section.size)
+        symbol->kind = Kind::untyped;
+      symbol->value += section.addr;
+    }
+    if (kind_of(entry) == EntryKind::indirect)
+      symbol->value = 0; // it says where the other name stands
     if (is_import(entry)) {
       symbol->home = Home::undefined;
       share(i, ordinal_in(entry.n_desc));
@@ -105,9 +112,6 @@ private:
 };
 
 } // namespace
-
-/// Names of the trie stand there in pieces, and only reading it finds them.
-Result<std::array<Bytes, 2>> names(Bytes bytes) { return std::array<Bytes, 2>{bytes, Bytes()}; }
 
 Result<Facts> inspect(Bytes bytes) {
   return with_image(bytes, []<class T>(const Image<T> &image) -> Result<Facts> {

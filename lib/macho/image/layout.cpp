@@ -1,5 +1,6 @@
 #include "macho/image/layout.h"
 
+#include "macho/image/aligned.h"
 #include "macho/image/changes.h"
 #include "macho/image/lazy_binds.h"
 #include "macho/image/placement.h"
@@ -110,7 +111,7 @@ private:
       return {};
     changed_[TableKind::symbols].bytes = std::move(symbols->entries);
     if (!symbols->strings.empty()) {
-      const std::uint64_t size = *align_up(view.strings().size() + symbols->strings.size(), T::pointer_size);
+      const std::uint64_t size = aligned(view.strings().size() + symbols->strings.size(), T::pointer_size);
       symbols->strings.resize(static_cast<std::size_t>(size - view.strings().size()));
       changed_[TableKind::strings] = {.bytes = std::move(symbols->strings), .behind = true};
     }
@@ -165,31 +166,34 @@ private:
         signature_like(image_.bytes(), table, plan_.signature, result_.diagnostics);
     if (!like)
       return std::unexpected(like.error());
+    const CodeSignature *const signature = like->has_value() ? &**like : nullptr;
     std::uint64_t end = placement_.end;
     std::string padding;
-    if (*like) {
-      end = *align_up(end, alignment_of(TableKind::signature));
-      padding.resize(static_cast<std::size_t>(end - placement_.end));
-      put_field(table->offset_field, end, false);
-      put_field(table->size_field, signature_size(**like, end), false);
+    if (signature != nullptr) {
+      const std::uint64_t begin = aligned(end, alignment_of(TableKind::signature));
+      const std::uint64_t size = signature_size(*signature, begin);
+      padding.resize(static_cast<std::size_t>(begin - end));
+      put_field(table->offset_field, begin, false);
+      put_field(table->size_field, size, false);
+      end = begin + size;
     }
-    const std::uint64_t file_end = *like ? end + signature_size(**like, end) : end;
-    if (file_end > UINT32_MAX)
+    if (end > UINT32_MAX)
       return fail(Status::refused, "Mach-O header", "the file would exceed what 32-bit offsets reach");
-    if (Result<void> grown = set_linkedit(file_end - linkedit_.fileoff); !grown)
+    if (Result<void> grown = set_linkedit(end - linkedit_.fileoff); !grown)
       return grown;
     result_.splices.push_back({.offset = placement_.old_end,
                                .old_length = image_.bytes().size() - placement_.old_end,
                                .bytes = std::move(padding)});
-    if (Result<void> ordered = put_in_order(result_.splices, image_.bytes().size()); !ordered || !*like)
+    if (Result<void> ordered = put_in_order(result_.splices, image_.bytes().size()); !ordered || signature == nullptr)
       return ordered;
-    const std::string signature = write_signature(**like, pieces_of(image_.bytes(), result_.splices));
-    result_.splices.back().bytes.append(signature);
+    const std::string written = write_signature(*signature, pieces_of(image_.bytes(), result_.splices));
+    result_.splices.back().bytes.append(written);
     return {};
   }
 
   Result<void> set_linkedit(std::uint64_t size) {
-    const std::uint64_t mapped = *align_up(size, image_.page_size());
+    // What was mapped stays so.
+    const std::uint64_t mapped = aligned(std::max<std::uint64_t>(size, linkedit_.vmsize), image_.page_size());
     for (const auto *const segment : image_.segments())
       if (segment->vmaddr > linkedit_.vmaddr && segment->vmaddr - linkedit_.vmaddr < mapped)
         return fail(Status::refused, "__LINKEDIT", "cannot grow: another segment comes right behind it");
@@ -217,6 +221,8 @@ template <class T> Result<void> check_input(const Image<T> &image) {
   if (std::uint64_t{linkedit->fileoff} + linkedit->filesize != image.bytes().size())
     return fail(Status::refused, "__LINKEDIT", "does not end with the file, so it cannot grow",
                 "what was put behind the image has to be put behind the edited one");
+  if (linkedit->vmsize > UINT32_MAX)
+    return malformed("__LINKEDIT", "is mapped larger than an image can be");
   if (linkedit->fileoff < image.view().commands_end())
     return malformed("__LINKEDIT", "overlaps the load commands");
   for (const auto *const section : image.view().sections())

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/splice.h"
+#include "macho/image/aligned.h"
 #include "macho/image/binds.h"
 #include "macho/image/image.h"
 
@@ -35,7 +36,8 @@ template <class T> std::optional<std::uint64_t> record_number(const Image<T> &im
     number = *helper + 1;
     break;
   }
-  case static_cast<std::uint32_t>(CPU_TYPE_ARM64): { // ldr w16, number; b
+  case static_cast<std::uint32_t>(CPU_TYPE_ARM64):
+  case static_cast<std::uint32_t>(CPU_TYPE_ARM64_32): { // ldr w16, number; b
     const auto code = array_at<U32>(image.bytes(), *helper, 2);
     if (!code || (*code)[0] != 0x18000050U || ((*code)[1] & 0xfc000000U) != 0x14000000U)
       return std::nullopt;
@@ -80,7 +82,7 @@ Result<RenamedLazyBinds> renamed_lazy_binds(const Image<T> &image, Bytes stream,
                             .old_length = sizeof(std::uint32_t),
                             .bytes = std::string(bytes_of(typename T::U32(static_cast<std::uint32_t>(record))))});
   }
-  renamed.stream.resize((renamed.stream.size() + 7) / 8 * 8);
+  renamed.stream.resize(static_cast<std::size_t>(aligned(renamed.stream.size(), 8)));
   return renamed;
 }
 

@@ -64,7 +64,7 @@ private:
       else if (table->offset < last)
         say(Severity::error, std::string(table->name), "overlaps the table before it");
       last = std::max(last, table->end());
-      if (table->kind == TableKind::strings && table->offset % 8 != 0)
+      if (T::is_64_bit && table->kind == TableKind::strings && table->offset % 8 != 0)
         say(Severity::error, std::string(table->name),
             "are not aligned to 8 bytes: dyld of macOS 27 does not load an image like this",
             "any edit by linkname puts them right");

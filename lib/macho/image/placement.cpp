@@ -1,5 +1,7 @@
 #include "macho/image/placement.h"
 
+#include "macho/image/aligned.h"
+
 #include <algorithm>
 
 namespace linkname::macho::image {
@@ -88,7 +90,7 @@ private:
     if (moves_) {
       // The first one that changes stays where it is, if that is as it should be.
       const bool stays = placement_.splices.empty() && table.offset % alignment_of(table.kind) == 0;
-      placed.offset = stays ? table.offset : *align_up(end_, alignment_of(table.kind));
+      placed.offset = stays ? table.offset : aligned(end_, alignment_of(table.kind));
       replace(table, placed.offset, contents);
       placed.size = contents != nullptr ? contents->size(table) : table.size;
     }

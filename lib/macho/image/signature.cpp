@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "base/parallel.h"
+#include "macho/image/aligned.h"
 
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/Endian.h>
@@ -18,12 +19,10 @@ using llvm::support::ubig64_t;
 
 constexpr std::uint32_t magic_super_blob = 0xfade0cc0;
 constexpr std::uint32_t magic_directory = 0xfade0c02;
-constexpr std::uint32_t magic_requirements = 0xfade0c01;
 constexpr std::uint32_t slot_directory = 0;
 constexpr std::uint32_t slot_requirements = 2;
 constexpr std::uint32_t slot_alternate = 0x1000; ///< more code directories, with other hashes
 constexpr std::uint32_t slot_alternate_end = 0x1005;
-constexpr std::uint32_t slot_cms = 0x10000;
 constexpr std::uint32_t flag_ad_hoc = 0x2;
 constexpr std::uint8_t hash_sha256 = 2;
 constexpr std::uint32_t size_of_empty_blob = 8; ///< magic and length
@@ -149,10 +148,6 @@ std::uint32_t version_written(std::uint32_t version) { return std::min<std::uint
 
 std::uint64_t pages_of(const CodeSignature &signature, std::uint64_t code_limit) {
   return (code_limit + signature.page_size() - 1) / signature.page_size();
-}
-
-constexpr std::uint64_t aligned(std::uint64_t size, std::uint64_t alignment) {
-  return (size + alignment - 1) / alignment * alignment;
 }
 
 Shape shape_of(const CodeSignature &signature, std::uint64_t code_limit) {

@@ -40,10 +40,9 @@ template <class T> typename T::Symbol defined_entry(const Image<T> &image, const
   return entry;
 }
 
-/// Whether the edit makes a local symbol global under the name that it has.
-template <class T> bool promotes(const Image<T> &image, const Names &names, const Edit &edit) {
-  return edit.change == Change::add && edit.symbol < names.first_export() && names.symbols[edit.symbol] == edit.name &&
-         !is_external_definition(image.view().symbols()[edit.symbol]);
+/// Whether the edit exports a symbol under the name that it has.
+inline bool promotes(const Names &names, const Edit &edit) {
+  return edit.change == Change::add && edit.symbol < names.first_export() && names.symbols[edit.symbol] == edit.name;
 }
 
 template <class T> class SymbolWriter {
@@ -112,7 +111,7 @@ private:
     case Change::add: {
       Item another = item;
       another.entry = added_entry(another.entry, Visibility::exported);
-      if (promotes(image_, names_, edit)) {
+      if (promotes(names_, edit)) {
         item.was = gone_;
       } else {
         another.was = nowhere;

@@ -129,6 +129,8 @@ private:
     using Use = std::tuple<std::string_view, std::int64_t, bool>;
     std::vector<Use> wanted;
     std::vector<Use> found;
+    wanted.reserve(old_.imports.size());
+    found.reserve(new_.imports.size());
     for (const Import &import : old_.imports)
       wanted.emplace_back(expected_.import_name(import.name, import.ordinal), import.ordinal, import.weak);
     for (const Import &import : new_.imports)
@@ -168,11 +170,10 @@ private:
     for (std::size_t i = 0; i < old->size(); ++i) {
       const std::uint32_t was = (*old)[i];
       const std::uint32_t is = (*now)[i];
-      const bool same = is_indirect_marker(was)
-                            ? was == is
-                            : was < old_.symbols.size() && is < new_.symbols.size() &&
-                                  expected_.symbol_name(was) == new_.symbols[is] &&
-                                  before_.view().symbols()[was].n_value == after_.view().symbols()[is].n_value;
+      const bool names_symbol = !is_indirect_marker(was) && was < old_.symbols.size();
+      const bool same = names_symbol ? is < new_.symbols.size() && expected_.symbol_name(was) == new_.symbols[is] &&
+                                           before_.view().symbols()[was].n_value == after_.view().symbols()[is].n_value
+                                     : was == is;
       if (!same)
         return not_as_planned("LC_DYSYMTAB", "the indirect symbol table");
     }
@@ -210,15 +211,16 @@ private:
     const auto is = signature_like(after_.bytes(), table_of(new_.tables, TableKind::signature), Signature::keep, said);
     if (!like || !is || like->has_value() != is->has_value())
       return not_as_planned("the code signature", "its kind");
-    if (!*like)
-      return {};
-    const auto same_blob = [](const SignedBlob &a, const SignedBlob &b) {
-      return a.slot == b.slot && a.bytes == b.bytes;
-    };
-    const bool same = (*like)->flags == (*is)->flags && (*like)->identifier == (*is)->identifier &&
-                      (*like)->page_shift == (*is)->page_shift && (*like)->special.size() == (*is)->special.size() &&
-                      std::ranges::equal((*like)->blobs, (*is)->blobs, same_blob);
+    const bool same = !like->has_value() || !is->has_value() || says_the_same(**like, **is);
     return same ? Result<void>() : not_as_planned("the code signature", "what it says beside the hashes");
+  }
+
+  static bool says_the_same(const CodeSignature &a, const CodeSignature &b) {
+    const auto same_blob = [](const SignedBlob &x, const SignedBlob &y) {
+      return x.slot == y.slot && x.bytes == y.bytes;
+    };
+    return a.flags == b.flags && a.identifier == b.identifier && a.page_shift == b.page_shift &&
+           a.special.size() == b.special.size() && std::ranges::equal(a.blobs, b.blobs, same_blob);
   }
 
   /// The pages' hashes among others. What was wrong before may go on to be so.

@@ -30,6 +30,8 @@
 // RESIGNED-NOT: {{.}}
 /// Without --resign, or with nothing to do, it stays what it was.
 // RUN: %tool rewrite %t.kept -o %t.same --resign && cmp %t.kept %t.same
+// RUN: %exits 1 %tool rewrite %t.linked -o %t.new --strip-signature --alias _second=_first 2>&1 | FileCheck %s --check-prefix=STRIP
+// STRIP: the code signature: is not taken away by linkname: arm64 runs nothing without one; use --resign
 // RUN: %sign-macho %t.linked %t.sha1 sha1
 // RUN: %exits 1 %tool rewrite %t.sha1 --alias _second=_first 2>&1 | FileCheck %s --check-prefix=OLD
 // OLD: the code signature: has no SHA-256 hashes, and linkname makes no others; take it off first

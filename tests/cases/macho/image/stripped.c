@@ -22,7 +22,7 @@
 // CHECK-NEXT: 5
 // CHECK-NEXT: 66
 // CHECK-NEXT: exported{{.*}} _twice
-// CHECK-NEXT: undefined{{.*}} _putchar
+// CHECK-NEXT: imported{{.*}} _putchar  [/usr/lib/libSystem.B.dylib]
 // CHECK-NEXT: is in no section
 int puts(const char *);
 #ifdef MAIN
