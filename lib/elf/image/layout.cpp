@@ -1,6 +1,7 @@
 #include "elf/image/layout.h"
 
 #include "elf/image/debug_symbols.h"
+#include "elf/image/definitions.h"
 #include "elf/image/landing_pads.h"
 #include "elf/image/new_symbols.h"
 #include "elf/image/tables.h"
@@ -35,7 +36,7 @@ public:
     if (view_.file().sections().empty())
       return fail(Status::refused, "ELF header", "the image has no section headers, so nobody knows what its bytes are",
                   "take it as it was before `sstrip` or a packer");
-    Result<void> done = check_definitions();
+    Result<void> done = check_plan();
     if (done)
       done = change_debug_tables();
     if (done)
@@ -50,16 +51,11 @@ public:
 private:
   [[nodiscard]] const View<ELFT> &file() const { return view_.file(); }
 
-  Result<void> check_definitions() {
-    for (const Edit &edit : plan_.edits) {
-      if (edit.change != Change::define)
-        continue;
-      const Definition &definition = plan_.definitions[edit.symbol];
-      if (section_at(file(), definition.address) == nullptr)
-        return fail(Status::refused, join({quoted(edit.name), " = ", hex(definition.address)}),
-                    "is an address outside of all that is mapped",
-                    "addresses are virtual, as `objdump -d` and `nm` print them");
-    }
+  Result<void> check_plan() {
+    Result<std::vector<Diagnostic>> warnings = check_definitions(view_, plan_);
+    if (!warnings)
+      return std::unexpected(std::move(warnings.error()));
+    diagnostics_ = std::move(*warnings);
     std::ranges::move(missing_landing_pads(view_, plan_), std::back_inserter(diagnostics_));
     return {};
   }

@@ -46,9 +46,9 @@ private:
     std::uint16_t version = 1;
     std::string_view name;
     std::optional<std::uint32_t> was; ///< its old index
-    std::uint32_t hash = 0;                ///< of those that can be found
-    bool by_gnu = false;                   ///< DT_GNU_HASH finds it
-    bool by_sysv = false;                  ///< DT_HASH finds it
+    std::uint32_t hash = 0;           ///< of those that can be found
+    bool by_gnu = false;              ///< DT_GNU_HASH finds it
+    bool by_sysv = false;             ///< DT_HASH finds it
   };
 
   explicit NewSymbols(const ImageView<ELFT> &view) : view_(&view), pool_(view.strings().size()) {}
