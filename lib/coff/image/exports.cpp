@@ -8,12 +8,13 @@ using llvm::support::ulittle32_t;
 
 Result<void> read_slots(const Image &image, Exports &exports) {
   const std::uint32_t count = exports.directory->AddressTableEntries;
-  const auto slots = image.array<ulittle32_t>(exports.directory->ExportAddressTableRVA, count);
-  if (!slots && count != 0)
+  const auto found = image.array<ulittle32_t>(exports.directory->ExportAddressTableRVA, count);
+  if (!found && count != 0)
     return malformed("exports", "the address table is not in the file");
+  const std::span<const ulittle32_t> addresses = found.value_or(std::span<const ulittle32_t>{});
   exports.slots.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    ExportSlot slot{.rva = (*slots)[i], .forwarder = {}};
+    ExportSlot slot{.rva = addresses[i], .forwarder = {}};
     if (exports.in_range(slot.rva)) {
       const std::optional<Bytes> forwarder = image.string(slot.rva);
       if (!forwarder)

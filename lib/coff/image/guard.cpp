@@ -54,7 +54,7 @@ bool Guard::lists(std::uint32_t rva) const {
   std::uint64_t from = 0;
   for (std::uint64_t until = on() ? table_.size() / stride_ : 0; from < until;) {
     const std::uint64_t middle = from + (until - from) / 2;
-    const std::uint32_t here = array_at<ulittle32_t>(table_, middle * stride_, 1)->front();
+    const std::uint32_t here = entries_of<ulittle32_t>(table_.substr(middle * stride_)).front();
     if (here == rva)
       return true;
     if (here < rva)

@@ -32,7 +32,7 @@ Result<Image> Image::create(Bytes bytes) {
   Result<View<Symbol16>> coff = View<Symbol16>::in_image(bytes, *place + signature.size());
   if (!coff)
     return std::unexpected(std::move(coff.error()));
-  Image image(std::move(*coff));
+  Image image(*coff);
   Result<void> read = image.read_optional_header();
   if (read)
     read = image.read_sections();

@@ -86,7 +86,7 @@ public:
   [[nodiscard]] std::uint64_t end_of_sections() const;
 
 private:
-  explicit Image(View<Symbol16> coff) : coff_(std::move(coff)) {}
+  explicit Image(const View<Symbol16> &coff) : coff_(coff) {}
   Result<void> read_optional_header();
   Result<void> read_sections();
 

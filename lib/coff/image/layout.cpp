@@ -86,7 +86,7 @@ private:
   // ----------------------------------------------------------------------------------------------
 
   /// Writes to an address, in a section that the file has or in the one that it gets.
-  void write(std::uint32_t rva, std::string bytes) {
+  void write(std::uint32_t rva, const std::string &bytes) {
     const Section *const own = room_.new_section();
     if (own != nullptr && rva >= own->VirtualAddress) {
       own_.resize(rva - own->VirtualAddress, '\0');
@@ -160,14 +160,15 @@ private:
   }
 
   Result<void> exports() {
-    Result<std::optional<PlannedExports>> planned = PlannedExports::of(tables_, plan_);
+    const Result<std::optional<PlannedExports>> planned = PlannedExports::of(tables_, plan_);
     if (!planned)
-      return std::unexpected(std::move(planned.error()));
-    if (!*planned)
-      return {};
+      return std::unexpected(planned.error());
+    return *planned ? put_exports(planned->value()) : Result<void>();
+  }
+
+  Result<void> put_exports(const PlannedExports &now) {
     if (directories_.empty())
       return fail(Status::refused, "optional header", "has no data directory that could lead to exports");
-    const PlannedExports &now = **planned;
     const Bytes library = library_name(image_, tables_.exports);
     const std::uint64_t size = now.size(library);
     if (size > INT32_MAX)
@@ -183,7 +184,7 @@ private:
     std::string tables = now.bytes(tables_.exports, library, start);
     if (start == tables_.exports.range.RelativeVirtualAddress && tables.size() < tables_.exports.range.Size)
       tables.resize(tables_.exports.range.Size); // no remains of what was longer
-    write(start, std::move(tables));
+    write(start, tables);
     directories_[EXPORT_TABLE].RelativeVirtualAddress = start;
     directories_[EXPORT_TABLE].Size = static_cast<std::uint32_t>(size);
     return judge(now, start, start + size);
