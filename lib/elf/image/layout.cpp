@@ -121,6 +121,7 @@ private:
       return std::unexpected(std::move(tables.error()));
     tables_ = std::move(*tables);
     std::vector<Piece> pieces;
+    pieces.reserve(tables_.all.size());
     for (const Table &table : tables_.all)
       pieces.push_back(table.piece);
     std::optional<Room> room = find_room(pieces, tables_.space);

@@ -173,7 +173,7 @@ private:
 
   /// Every symbol from the first one on is found by its name, and nothing else is in the table.
   void check_gnu_table() {
-    if (!view_.gnu_table())
+    if (view_.gnu_table() == nullptr)
       return;
     const GnuHash<ELFT> &table = *view_.gnu_table();
     constexpr unsigned bits = sizeof(typename GnuHash<ELFT>::Filter) * 8;
@@ -203,7 +203,7 @@ private:
 
   /// Every exported symbol is found, and no chain runs in a circle.
   void check_sysv_table() {
-    if (!view_.sysv_table())
+    if (view_.sysv_table() == nullptr)
       return;
     const SysvHash &table = *view_.sysv_table();
     if (table.chain_count() != view_.symbols().size())
@@ -221,9 +221,9 @@ private:
           wrong(named(symbol), "is in another bucket of .hash than its name");
       }
     }
-    const std::uint32_t exported_from = view_.gnu_table() ? view_.gnu_table()->first : UINT32_MAX;
+    const std::uint32_t exported_from = view_.gnu_table() != nullptr ? view_.gnu_table()->first : UINT32_MAX;
     for (std::uint32_t i = 1; i < found.size(); ++i)
-      if (!found[i] && (i >= exported_from || (!view_.gnu_table() && is_exported(view_.symbols()[i]))))
+      if (!found[i] && (i >= exported_from || (view_.gnu_table() == nullptr && is_exported(view_.symbols()[i]))))
         wrong(named(i), "is not in .hash, so some loaders do not find it");
   }
 

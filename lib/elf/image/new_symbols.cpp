@@ -29,9 +29,9 @@ template <class ELFT> Result<NewSymbols<ELFT>> NewSymbols<ELFT>::make(const Imag
 }
 
 template <class ELFT> void NewSymbols<ELFT>::take_old() {
-  const std::uint32_t found_from = view_->gnu_table() ? view_->gnu_table()->first : UINT32_MAX;
+  const std::uint32_t found_from = view_->gnu_table() != nullptr ? view_->gnu_table()->first : UINT32_MAX;
   std::vector<bool> in_chains(view_->symbols().size());
-  if (const std::optional<SysvHash> &table = view_->sysv_table()) {
+  if (const SysvHash *const table = view_->sysv_table()) {
     const auto note = [&](std::uint64_t symbol) {
       if (symbol != 0 && symbol < in_chains.size())
         in_chains[static_cast<std::size_t>(symbol)] = true;
@@ -70,8 +70,8 @@ template <class ELFT> Result<void> NewSymbols<ELFT>::change(const Plan &plan) {
       entry.symbol = new_entry(*view_, edit, plan);
       if (Result<void> named = name(entry, edit.name); !named)
         return named;
-      entry.by_gnu = view_->gnu_table().has_value();
-      entry.by_sysv = view_->sysv_table().has_value();
+      entry.by_gnu = view_->gnu_table() != nullptr;
+      entry.by_sysv = view_->sysv_table() != nullptr;
       entries_.push_back(entry);
       continue;
     }
@@ -88,8 +88,8 @@ template <class ELFT> Result<void> NewSymbols<ELFT>::change(const Plan &plan) {
     } else {
       change_entry(entry.symbol, edit);
       if (edit.change == Change::visibility) { // it was hidden, and no loader was to find it
-        entry.by_gnu = view_->gnu_table().has_value();
-        entry.by_sysv = view_->sysv_table().has_value();
+        entry.by_gnu = view_->gnu_table() != nullptr;
+        entry.by_sysv = view_->sysv_table() != nullptr;
         entry.version = std::max<std::uint16_t>(entry.version, 1); // VER_NDX_GLOBAL
       }
     }
@@ -109,7 +109,7 @@ template <class ELFT> std::uint32_t NewSymbols<ELFT>::bloom_count() const {
 }
 
 template <class ELFT> void NewSymbols<ELFT>::put_in_order() {
-  if (view_->gnu_table()) {
+  if (view_->gnu_table() != nullptr) {
     buckets_ = bucket_count();
     for (Entry &entry : entries_)
       if (entry.by_gnu)
@@ -124,7 +124,7 @@ template <class ELFT> void NewSymbols<ELFT>::put_in_order() {
   first_moved_ = static_cast<std::uint32_t>(moved_.size());
   first_found_ = static_cast<std::uint32_t>(entries_.size());
   first_global_ = first_found_;
-  for (std::uint32_t i = static_cast<std::uint32_t>(entries_.size()); i-- != 0;) {
+  for (auto i = static_cast<std::uint32_t>(entries_.size()); i-- != 0;) {
     const Entry &entry = entries_[i];
     if (entry.was) {
       moved_[*entry.was] = i;
@@ -193,7 +193,7 @@ template <class ELFT> std::string NewSymbols<ELFT>::sysv_table() const {
   const std::uint64_t buckets = std::max<std::uint64_t>(old.bucket_count(), 1);
   std::vector<std::uint32_t> starts(static_cast<std::size_t>(buckets));
   std::vector<std::uint32_t> chain(entries_.size());
-  for (std::uint32_t i = static_cast<std::uint32_t>(entries_.size()); i-- != 0;) { // so that each chain ascends
+  for (auto i = static_cast<std::uint32_t>(entries_.size()); i-- != 0;) { // so that each chain ascends
     if (!entries_[i].by_sysv)
       continue;
     std::uint32_t &start = starts[static_cast<std::size_t>(sysv_hash(entries_[i].name) % buckets)];

@@ -33,6 +33,7 @@ public:
     if (!done)
       return std::unexpected(std::move(done.error()));
     std::vector<Piece> pieces;
+    pieces.reserve(tables_.all.size());
     for (const Table &table : tables_.all)
       pieces.push_back(table.piece);
     Result<Space> space = find_space(view_, mapped_, pieces, end_of_file);
@@ -210,9 +211,9 @@ private:
       done = change(DT_STRTAB, view_.strings().size(), std::string(view_.strings()) + symbols_.strings());
     if (done && !view_.versions().empty())
       done = change(DT_VERSYM, view_.versions().size_bytes(), symbols_.versions());
-    if (done && view_.gnu_table())
+    if (done && view_.gnu_table() != nullptr)
       done = change(DT_GNU_HASH, 0, symbols_.gnu_table());
-    if (done && view_.sysv_table())
+    if (done && view_.sysv_table() != nullptr)
       done = change(DT_HASH, 0, symbols_.sysv_table());
     if (done && symbols_.first_moved() < view_.symbols().size())
       done = move_relocations();

@@ -23,63 +23,77 @@ struct Versions {
 inline constexpr std::uint16_t version_index = 0x7fff;  ///< the other bit hides a definition from the linker
 inline constexpr std::uint16_t version_is_old = 0x8000; ///< `name@V1`: not what new links are bound to
 
-template <class ELFT> Versions read_versions(const ImageView<ELFT> &view) {
-  using namespace llvm::ELF;
-  Versions result;
-  const auto text = [&](std::uint32_t offset) {
-    const std::optional<Bytes> found = c_string(view.strings(), offset);
-    result.sound = result.sound && found;
+/// The one of a chain's links that stands `next` bytes behind; empty behind the last.
+inline Bytes behind(Bytes rest, std::uint32_t next) {
+  return next == 0 || next > rest.size() ? Bytes{} : rest.substr(next);
+}
+
+template <class ELFT> class VersionReader {
+public:
+  explicit VersionReader(const ImageView<ELFT> &view) : view_(view) {}
+
+  Versions run() {
+    using namespace llvm::ELF;
+    if (const auto address = view_.tag(DT_VERDEF))
+      read_definitions(view_.mapped(*address), view_.tag(DT_VERDEFNUM).value_or(0));
+    if (const auto address = view_.tag(DT_VERNEED))
+      read_needs(view_.mapped(*address), view_.tag(DT_VERNEEDNUM).value_or(0));
+    return std::move(result_);
+  }
+
+private:
+  Bytes text(std::uint32_t offset) {
+    const std::optional<Bytes> found = c_string(view_.strings(), offset);
+    result_.sound = result_.sound && found;
     return found.value_or(Bytes{});
-  };
-  // Both chains are walked at most as often as they claim to be long, which is at most as often as bytes allow.
-  if (const auto address = view.tag(DT_VERDEF)) {
-    Bytes rest = view.mapped(*address);
-    for (std::uint64_t left = view.tag(DT_VERDEFNUM).value_or(0); left != 0; --left) {
+  }
+
+  void add(std::uint16_t index, std::uint32_t name, Bytes library) {
+    result_.by_index.try_emplace(index & version_index, Version{.name = text(name), .library = library});
+  }
+
+  // Links only lead forward, so no chain is longer than its bytes.
+  void read_definitions(Bytes rest, std::uint64_t left) {
+    for (; left != 0 && !rest.empty(); --left) {
       const auto definition = array_at<typename ELFT::Verdef>(rest, 0, 1);
       const auto name =
           definition ? array_at<typename ELFT::Verdaux>(rest, definition->front().vd_aux, 1) : std::nullopt;
-      if (!name) {
-        result.sound = false;
-        break;
-      }
-      result.by_index.try_emplace(definition->front().vd_ndx & version_index,
-                                  Version{.name = text(name->front().vda_name), .library = {}});
-      const std::uint32_t next = definition->front().vd_next;
-      if (next == 0 || next > rest.size())
-        break;
-      rest.remove_prefix(next);
+      result_.sound = result_.sound && name;
+      if (!name)
+        return;
+      add(definition->front().vd_ndx, name->front().vda_name, {});
+      rest = behind(rest, definition->front().vd_next);
     }
   }
-  if (const auto address = view.tag(DT_VERNEED)) {
-    Bytes rest = view.mapped(*address);
-    std::size_t steps = rest.size() / sizeof(typename ELFT::Vernaux);
-    for (std::uint64_t left = view.tag(DT_VERNEEDNUM).value_or(0); left != 0; --left) {
+
+  void read_needs(Bytes rest, std::uint64_t left) {
+    steps_ = rest.size() / sizeof(typename ELFT::Vernaux);
+    for (; left != 0 && !rest.empty(); --left) {
       const auto need = array_at<typename ELFT::Verneed>(rest, 0, 1);
-      if (!need) {
-        result.sound = false;
-        break;
-      }
-      const Bytes library = text(need->front().vn_file);
-      std::uint64_t at = need->front().vn_aux;
-      for (std::uint32_t k = need->front().vn_cnt; k != 0 && steps != 0; --k, --steps) {
-        const auto wanted = array_at<typename ELFT::Vernaux>(rest, at, 1);
-        if (!wanted) {
-          result.sound = false;
-          break;
-        }
-        result.by_index.try_emplace(wanted->front().vna_other & version_index,
-                                    Version{.name = text(wanted->front().vna_name), .library = library});
-        at += wanted->front().vna_next;
-        if (wanted->front().vna_next == 0)
-          break;
-      }
-      const std::uint32_t next = need->front().vn_next;
-      if (next == 0 || next > rest.size())
-        break;
-      rest.remove_prefix(next);
+      result_.sound = result_.sound && need;
+      if (!need)
+        return;
+      read_wanted(behind(rest, need->front().vn_aux), need->front().vn_cnt, text(need->front().vn_file));
+      rest = behind(rest, need->front().vn_next);
     }
   }
-  return result;
-}
+
+  void read_wanted(Bytes rest, std::uint32_t left, Bytes library) {
+    for (; left != 0 && !rest.empty() && steps_ != 0; --left, --steps_) {
+      const auto wanted = array_at<typename ELFT::Vernaux>(rest, 0, 1);
+      result_.sound = result_.sound && wanted;
+      if (!wanted)
+        return;
+      add(wanted->front().vna_other, wanted->front().vna_name, library);
+      rest = behind(rest, wanted->front().vna_next);
+    }
+  }
+
+  const ImageView<ELFT> &view_;
+  std::size_t steps_ = 0; ///< the lists of several libraries may share bytes, and then claim to be longer than these
+  Versions result_;
+};
+
+template <class ELFT> Versions read_versions(const ImageView<ELFT> &view) { return VersionReader<ELFT>(view).run(); }
 
 } // namespace linkname::elf

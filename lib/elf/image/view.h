@@ -40,7 +40,7 @@ struct SysvHash {
   }
   [[nodiscard]] std::uint64_t bucket_count() const { return buckets.size() / width; }
   [[nodiscard]] std::uint64_t chain_count() const { return chain.size() / width; }
-  [[nodiscard]] std::uint64_t size() const { return 2 * width + buckets.size() + chain.size(); }
+  [[nodiscard]] std::uint64_t size() const { return std::uint64_t{2} * width + buckets.size() + chain.size(); }
 };
 
 template <class ELFT> class ImageView {
@@ -67,12 +67,12 @@ public:
     return found == dynamic_.end() ? std::nullopt : std::optional<std::uint64_t>(found->d_un.d_val);
   }
 
-  /// `.dynsym`, `.dynstr` and the parallel array of version indices, which may be empty.
+  /// `.dynsym`, `.dynstr` and the parallel array of version indices, which may be empty; hash tables or null.
   [[nodiscard]] std::span<const Sym> symbols() const { return symbols_; }
   [[nodiscard]] Bytes strings() const { return strings_; }
   [[nodiscard]] std::span<const Half> versions() const { return versions_; }
-  [[nodiscard]] const std::optional<GnuHash<ELFT>> &gnu_table() const { return gnu_; }
-  [[nodiscard]] const std::optional<SysvHash> &sysv_table() const { return sysv_; }
+  [[nodiscard]] const GnuHash<ELFT> *gnu_table() const { return gnu_ ? &*gnu_ : nullptr; }
+  [[nodiscard]] const SysvHash *sysv_table() const { return sysv_ ? &*sysv_ : nullptr; }
 
   /// Empty where the name is not readable; create() has seen to it that there is none such.
   [[nodiscard]] Bytes name(std::uint32_t symbol) const {
@@ -248,14 +248,14 @@ template <class ELFT> Result<void> ImageView<ELFT>::read_sysv_table() {
   if ((machine == llvm::ELF::EM_S390 && ELFT::Is64Bits) || machine == 0x9026) // Alpha
     table.width = 8;
   const Bytes bytes = mapped(*address);
-  if (bytes.size() < 2U * table.width)
+  if (bytes.size() < std::size_t{2} * table.width)
     return malformed(".dynamic", "DT_HASH leads outside of what is mapped");
   const std::uint64_t buckets = table.word(bytes, 0);
   const std::uint64_t chain = table.word(bytes, 1);
   if (buckets > bytes.size() / table.width || chain > bytes.size() / table.width ||
       (2 + buckets + chain) * table.width > bytes.size())
     return malformed(".hash", "reaches past the end of what is mapped");
-  table.buckets = bytes.substr(2U * table.width, static_cast<std::size_t>(buckets * table.width));
+  table.buckets = bytes.substr(std::size_t{2} * table.width, static_cast<std::size_t>(buckets * table.width));
   table.chain = bytes.substr(static_cast<std::size_t>((2 + buckets) * table.width),
                              static_cast<std::size_t>(chain * table.width));
   sysv_ = table;
@@ -292,8 +292,9 @@ template <class ELFT> Result<void> ImageView<ELFT>::read_gnu_table() {
 /// No tag says how many symbols there are. The section header does, DT_HASH does, and DT_GNU_HASH at least of those
 /// that can be found.
 template <class ELFT> std::optional<std::uint64_t> ImageView<ELFT>::symbol_count() const {
+  const std::optional<std::uint64_t> table = tag(llvm::ELF::DT_SYMTAB);
   for (const auto &section : file_.sections())
-    if (section.sh_type == llvm::ELF::SHT_DYNSYM && section.sh_addr == *tag(llvm::ELF::DT_SYMTAB))
+    if (section.sh_type == llvm::ELF::SHT_DYNSYM && table == section.sh_addr)
       return std::uint64_t{section.sh_size} / sizeof(Sym);
   if (sysv_)
     return sysv_->chain_count();
