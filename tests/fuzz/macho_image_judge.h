@@ -49,9 +49,10 @@ inline Image read(std::string_view file) {
       const std::uint64_t entry = wide ? 80 : 68;
       for (std::uint64_t i = 0; i < std::min<std::uint64_t>(number(file, first - 8, 4), file.size() / entry); ++i)
         if (file.substr(std::min<std::uint64_t>(first + i * entry, file.size())).starts_with("__stub_helper"))
-          image.helpers.push_back(
-              {range.offset + number(file, first + i * entry + 32, word) - number(file, at + 24, word),
-               number(file, first + i * entry + 32 + word, word)});
+          for (const std::uint64_t offset : // where it says it is, and where its address is
+               {number(file, first + i * entry + 32 + 2 * word, 4),
+                range.offset + number(file, first + i * entry + 32, word) - number(file, at + 24, word)})
+            image.helpers.push_back({offset, number(file, first + i * entry + 32 + word, word)});
     }
     at += std::max<std::uint64_t>(number(file, at + 4, 4), 8);
   }
