@@ -17,12 +17,11 @@ struct Range {
   std::uint64_t offset = 0, size = 0;
 };
 
-/// Where the segments and what binds lazily are in the file.
+/// Where the segments are in the file.
 struct Image {
   std::uint64_t commands_end = 0;
   Range linkedit;
   std::vector<Range> segments;
-  std::vector<Range> helpers;
 };
 
 inline std::uint64_t number(std::string_view file, std::uint64_t at, unsigned length) {
@@ -45,13 +44,6 @@ inline Image read(std::string_view file) {
       image.segments.push_back(range);
       if (name.starts_with(std::string_view("__LINKEDIT\0", 11)))
         image.linkedit = range;
-      const std::uint64_t first = at + (wide ? 72 : 56);
-      const std::uint64_t entry = wide ? 80 : 68;
-      for (std::uint64_t i = 0; i < std::min<std::uint64_t>(number(file, first - 8, 4), file.size() / entry); ++i)
-        if (file.substr(std::min<std::uint64_t>(first + i * entry, file.size())).starts_with("__stub_helper"))
-          image.helpers.push_back(
-              {range.offset + number(file, first + i * entry + 32, word) - number(file, at + 24, word),
-               number(file, first + i * entry + 32 + word, word)});
     }
     at += std::max<std::uint64_t>(number(file, at + 4, 4), 8);
   }
@@ -74,19 +66,25 @@ inline bool nothing_overlaps(std::string_view file) {
   return image.linkedit.size != 0 && image.linkedit.offset + image.linkedit.size == end && end == file.size();
 }
 
-/// Code and data stay where they are and what they were, but for the numbers in the code that binds lazily. (In an
-/// image where nobody calls it so, that code may stand anywhere.)
+/// Whether the byte is one of the number with which code binds lazily: behind `push` and before `jmp`, or behind
+/// `ldr w16, number; b`, for x86 and arm64.
+inline bool is_in_record_number(std::string_view file, std::uint64_t at) {
+  for (unsigned back = 1; back <= 4; ++back)
+    if (at >= back && number(file, at - back, 1) == 0x68 && number(file, at - back + 5, 1) == 0xe9)
+      return true;
+  for (unsigned back = 8; back <= 11; ++back)
+    if (at >= back && number(file, at - back, 4) == 0x18000050)
+      return true;
+  return false;
+}
+
+/// Code and data stay where they are and what they were, but for these numbers.
 inline void require_same_contents(std::string_view before, std::string_view after, bool) {
   const Image image = read(before);
-  if (image.helpers.empty())
-    return;
   require(after.size() >= image.linkedit.offset, "what stands before __LINKEDIT is still there");
-  for (std::uint64_t i = image.commands_end; i < std::min<std::uint64_t>(image.linkedit.offset, before.size()); ++i) {
-    const bool in_helper = std::ranges::any_of(
-        image.helpers, [&](const Range &helper) { return i >= helper.offset && i - helper.offset < helper.size; });
-    if (!in_helper)
-      require(before[i] == after[i], "what stands before __LINKEDIT is kept");
-  }
+  for (std::uint64_t i = image.commands_end; i < std::min<std::uint64_t>(image.linkedit.offset, before.size()); ++i)
+    if (before[i] != after[i])
+      require(is_in_record_number(before, i), "what stands before __LINKEDIT is kept");
 }
 
 } // namespace linkname::fuzz::image_reader
