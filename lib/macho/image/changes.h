@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace linkname::macho::image {
 
@@ -47,13 +48,27 @@ public:
     for (const Edit &edit : plan_.edits)
       if (Result<void> read = edit.change == Change::define ? define(edit) : change(edit); !read)
         return std::unexpected(std::move(read.error()));
-    if (Result<void> put = put_exports(); !put)
-      return std::unexpected(std::move(put.error()));
+    Result<void> done = refuse_repeated();
+    if (done)
+      done = put_exports();
+    if (!done)
+      return std::unexpected(std::move(done.error()));
     return std::move(changes_);
   }
 
 private:
   using Symbol = typename T::Symbol;
+
+  /// What the trie gives up, the symbol table must not go on offering in another entry.
+  Result<void> refuse_repeated() const {
+    const std::unordered_set<std::string_view> removed(removed_.begin(), removed_.end());
+    std::unordered_set<std::string_view> seen;
+    for (std::uint32_t i = 0; !removed.empty() && i < names_.first_export(); ++i)
+      if (is_external_definition(*entry(i)) && removed.contains(names_.name(i)) && !seen.insert(names_.name(i)).second)
+        return fail(Status::refused, place(i), join({quoted(names_.name(i)), " stands there twice"}),
+                    "the image is damaged; `linkname-tool check` shows what does not fit");
+    return {};
+  }
 
   /// The entry of the symbol table; null for what stands in the loader's tables alone.
   [[nodiscard]] const Symbol *entry(std::uint32_t symbol) const {
