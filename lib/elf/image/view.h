@@ -115,7 +115,7 @@ private:
   Result<void> read_gnu_table();
   Result<void> read_sysv_table();
   [[nodiscard]] std::optional<std::uint64_t> symbol_count() const;
-  [[nodiscard]] std::uint64_t count_by_chains() const;
+  static std::uint64_t count_by_chains(const GnuHash<ELFT> &table);
   [[nodiscard]] bool is_big_endian() const { return bytes()[llvm::ELF::EI_DATA] == llvm::ELF::ELFDATA2MSB; }
 
   View<ELFT> file_;
@@ -298,19 +298,19 @@ template <class ELFT> std::optional<std::uint64_t> ImageView<ELFT>::symbol_count
       return std::uint64_t{section.sh_size} / sizeof(Sym);
   if (sysv_)
     return sysv_->chain_count();
-  return gnu_ ? std::optional(count_by_chains()) : std::nullopt;
+  return gnu_ ? std::optional(count_by_chains(*gnu_)) : std::nullopt;
 }
 
-template <class ELFT> std::uint64_t ImageView<ELFT>::count_by_chains() const {
-  std::uint64_t last = gnu_->first;
-  for (const std::uint32_t start : gnu_->buckets)
+template <class ELFT> std::uint64_t ImageView<ELFT>::count_by_chains(const GnuHash<ELFT> &table) {
+  std::uint64_t last = table.first;
+  for (const std::uint32_t start : table.buckets)
     last = std::max<std::uint64_t>(last, start);
-  if (last < gnu_->first || last - gnu_->first >= gnu_->chain.size())
-    return gnu_->first;
-  for (std::uint64_t i = last - gnu_->first; i < gnu_->chain.size(); ++i)
-    if ((gnu_->chain[i] & 1U) != 0)
-      return gnu_->first + i + 1;
-  return gnu_->first + gnu_->chain.size();
+  if (last < table.first || last - table.first >= table.chain.size())
+    return table.first;
+  for (std::uint64_t i = last - table.first; i < table.chain.size(); ++i)
+    if ((table.chain[i] & 1U) != 0)
+      return table.first + i + 1;
+  return table.first + table.chain.size();
 }
 
 template <class ELFT> Result<std::vector<typename ImageView<ELFT>::Relocations>> ImageView<ELFT>::relocations() const {
