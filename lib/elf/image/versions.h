@@ -4,6 +4,7 @@
 
 #include "elf/image/view.h"
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 
@@ -23,9 +24,11 @@ struct Versions {
 inline constexpr std::uint16_t version_index = 0x7fff;  ///< the other bit hides a definition from the linker
 inline constexpr std::uint16_t version_is_old = 0x8000; ///< `name@V1`: not what new links are bound to
 
-/// The one of a chain's links that stands `next` bytes behind; empty behind the last.
-inline Bytes behind(Bytes rest, std::uint32_t next) {
-  return next == 0 || next > rest.size() ? Bytes{} : rest.substr(next);
+/// From one link of a chain to that which stands `next` bytes behind: to nothing where it leads outside. False at the
+/// last one.
+inline bool go_on(Bytes &rest, std::uint32_t next) {
+  rest.remove_prefix(std::min<std::size_t>(next, rest.size()));
+  return next != 0;
 }
 
 template <class ELFT> class VersionReader {
@@ -54,7 +57,7 @@ private:
 
   // Links only lead forward, so no chain is longer than its bytes.
   void read_definitions(Bytes rest, std::uint64_t left) {
-    for (; left != 0 && !rest.empty(); --left) {
+    for (; left != 0; --left) {
       const auto definition = array_at<typename ELFT::Verdef>(rest, 0, 1);
       const auto name =
           definition ? array_at<typename ELFT::Verdaux>(rest, definition->front().vd_aux, 1) : std::nullopt;
@@ -62,30 +65,35 @@ private:
       if (!name)
         return;
       add(definition->front().vd_ndx, name->front().vda_name, {});
-      rest = behind(rest, definition->front().vd_next);
+      if (!go_on(rest, definition->front().vd_next))
+        return;
     }
   }
 
   void read_needs(Bytes rest, std::uint64_t left) {
     steps_ = rest.size() / sizeof(typename ELFT::Vernaux);
-    for (; left != 0 && !rest.empty(); --left) {
+    for (; left != 0; --left) {
       const auto need = array_at<typename ELFT::Verneed>(rest, 0, 1);
       result_.sound = result_.sound && need;
       if (!need)
         return;
-      read_wanted(behind(rest, need->front().vn_aux), need->front().vn_cnt, text(need->front().vn_file));
-      rest = behind(rest, need->front().vn_next);
+      Bytes wanted = rest;
+      go_on(wanted, need->front().vn_aux);
+      read_wanted(wanted, need->front().vn_cnt, text(need->front().vn_file));
+      if (!go_on(rest, need->front().vn_next))
+        return;
     }
   }
 
   void read_wanted(Bytes rest, std::uint32_t left, Bytes library) {
-    for (; left != 0 && !rest.empty() && steps_ != 0; --left, --steps_) {
+    for (; left != 0 && steps_ != 0; --left, --steps_) {
       const auto wanted = array_at<typename ELFT::Vernaux>(rest, 0, 1);
       result_.sound = result_.sound && wanted;
       if (!wanted)
         return;
       add(wanted->front().vna_other, wanted->front().vna_name, library);
-      rest = behind(rest, wanted->front().vna_next);
+      if (!go_on(rest, wanted->front().vna_next))
+        return;
     }
   }
 
