@@ -163,7 +163,8 @@ private:
     const Result<std::optional<PlannedExports>> planned = PlannedExports::of(tables_, plan_);
     if (!planned)
       return std::unexpected(planned.error());
-    return *planned ? put_exports(planned->value()) : Result<void>();
+    const std::optional<PlannedExports> &exports = *planned;
+    return exports ? put_exports(*exports) : Result<void>();
   }
 
   Result<void> put_exports(const PlannedExports &now) {

@@ -81,9 +81,10 @@ private:
   void read_relative() {
     constexpr std::int64_t dt_relrsz = 35;
     constexpr std::int64_t dt_relr = 36;
-    if (!view_.tag(dt_relr))
+    const std::optional<std::uint64_t> table = view_.tag(dt_relr);
+    if (!table)
       return;
-    const Bytes bytes = slice(view_.mapped(*view_.tag(dt_relr)), 0, view_.tag(dt_relrsz).value_or(0)).value_or(Bytes{});
+    const Bytes bytes = slice(view_.mapped(*table), 0, view_.tag(dt_relrsz).value_or(0)).value_or(Bytes{});
     std::uint64_t where = 0;
     for (const auto &entry : entries_of<Word>(bytes)) {
       const std::uint64_t word = entry;

@@ -67,6 +67,7 @@ public:
   /// Every entry that the new symbol table has.
   [[nodiscard]] std::vector<std::pair<std::string_view, Symbol>> symbols() const {
     std::vector<std::pair<std::string_view, Symbol>> all;
+    all.reserve(std::size_t{names_.first_export()} + plan_.edits.size());
     for (std::uint32_t i = 0; i < names_.first_export(); ++i)
       all.emplace_back(symbol_name(i), image_.view().symbols()[i]);
     for (const Edit &edit : plan_.edits) {

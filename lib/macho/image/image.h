@@ -4,6 +4,7 @@
 
 #include "macho/view.h"
 
+#include <algorithm>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -55,10 +56,9 @@ public:
 
   /// Whether the loader maps something there.
   [[nodiscard]] bool is_mapped(std::uint64_t address) const {
-    for (const Segment *const segment : segments_)
-      if (address >= segment->vmaddr && address - segment->vmaddr < segment->vmsize)
-        return true;
-    return false;
+    return std::ranges::any_of(segments_, [&](const Segment *segment) {
+      return address >= segment->vmaddr && address - segment->vmaddr < segment->vmsize;
+    });
   }
 
   /// Where in the file the byte of an address stands.

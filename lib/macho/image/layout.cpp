@@ -166,7 +166,8 @@ private:
         signature_like(image_.bytes(), table, plan_.signature, result_.diagnostics);
     if (!like)
       return std::unexpected(like.error());
-    const CodeSignature *const signature = like->has_value() ? &**like : nullptr;
+    const std::optional<CodeSignature> &known = *like;
+    const CodeSignature *const signature = known ? &*known : nullptr;
     std::uint64_t end = placement_.end;
     std::string padding;
     if (signature != nullptr) {

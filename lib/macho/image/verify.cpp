@@ -209,9 +209,13 @@ private:
     const auto like =
         signature_like(before_.bytes(), table_of(old_.tables, TableKind::signature), plan_.signature, said);
     const auto is = signature_like(after_.bytes(), table_of(new_.tables, TableKind::signature), Signature::keep, said);
-    if (!like || !is || like->has_value() != is->has_value())
+    if (!like || !is)
       return not_as_planned("the code signature", "its kind");
-    const bool same = !like->has_value() || !is->has_value() || says_the_same(**like, **is);
+    const std::optional<CodeSignature> &expected = *like;
+    const std::optional<CodeSignature> &found = *is;
+    if (expected.has_value() != found.has_value())
+      return not_as_planned("the code signature", "its kind");
+    const bool same = !expected || !found || says_the_same(*expected, *found);
     return same ? Result<void>() : not_as_planned("the code signature", "what it says beside the hashes");
   }
 
