@@ -1,6 +1,7 @@
 // What a vendor's shared library keeps to itself: a static function, and hidden ones in C and C++.
 #define FIRST 10
 extern "C" {
+static int tumbler(int x) __asm__("tumbler"); // Clang mangles what is static, GCC does not
 static int tumbler(int x) { return x + FIRST; }
 int (*tumblers[])(int) = {tumbler};
 __attribute__((visibility("hidden"))) int dial(int x) { return x + 12; }
