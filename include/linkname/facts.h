@@ -103,7 +103,8 @@ enum class Lto : std::uint8_t {
 struct Facts {
   Format format = Format::elf;
   bool image = false; ///< linked: values are virtual addresses, what others see is global, and all else is local
-  std::string target; ///< e.g. "elf64-little-x86-64"
+  bool imports_by_library = false; ///< images: an import is known by its library too, so an export may bear its name
+  std::string target;              ///< e.g. "elf64-little-x86-64"
   std::vector<SymbolTable> tables; ///< in the order of their first index
   std::vector<Sharing> sharing;    ///< images: by symbol
   std::vector<Symbol> symbols;     ///< in the order of their index, which has gaps where the format has aux entries

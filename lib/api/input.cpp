@@ -107,7 +107,8 @@ Input with_leaves(Input input, const Interest &interest, const Passed &passed, c
     Leaf &leaf = *leaves[node];
     std::string name = input.name + input.tree.place(node);
     if (leaf.known)
-      input.objects.push_back({.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}});
+      input.objects.push_back(
+          {.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}, .room = {}});
     else if (leaf.error && !leaf.error->diagnostics.empty())
       input.unread.push_back({.file = std::move(name),
                               .member = member_of(input, node),
@@ -150,7 +151,7 @@ Result<Input> read_input(Source source, Bytes bytes, const Interest &interest, c
   Result<Known> known = know(bytes, input->name);
   if (!known)
     return std::unexpected(std::move(known.error()));
-  input->objects.push_back({.node = 0, .name = input->name, .known = std::move(*known), .plan = {}});
+  input->objects.push_back({.node = 0, .name = input->name, .known = std::move(*known), .plan = {}, .room = {}});
   return input;
 }
 

@@ -33,6 +33,7 @@ struct Object {
   std::string name;       ///< `libx.a(y.o)[arm64]`
   Known known;
   Plan plan;
+  std::vector<Diagnostic> room; ///< LaidOut::room
 };
 
 /// Where the bytes of an input come from and what it is called.

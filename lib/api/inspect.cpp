@@ -36,10 +36,8 @@ std::string room_of(const Backend &format, const Facts &facts, Bytes bytes) {
   plan.edits.push_back(edit);
   plan.definitions.push_back({.address = function->value, .size = function->size});
   const Result<LaidOut> laid_out = format.lay_out(bytes, plan);
-  const std::vector<Diagnostic> &said = laid_out ? laid_out->diagnostics : laid_out.error().diagnostics;
-  const auto about = std::ranges::find_if(
-      said, [&](const Diagnostic &diagnostic) { return !laid_out || diagnostic.severity == Severity::note; });
-  return about == said.end() ? std::string() : about->reason;
+  const std::vector<Diagnostic> &said = laid_out ? laid_out->room : laid_out.error().diagnostics;
+  return said.empty() ? std::string() : said.front().reason;
 }
 
 Result<Inspection> inspect_object(Object &object, Bytes bytes, const std::shared_ptr<const MappedFile> &file) {

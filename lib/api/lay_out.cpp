@@ -2,6 +2,7 @@
 
 #include "api/index_changes.h"
 #include "base/large_pages.h"
+#include "base/no_new_findings.h"
 #include "base/parallel.h"
 #include "base/verify_copy.h"
 #include "container/verify.h"
@@ -42,6 +43,8 @@ Result<void> lay_out(Input &input, std::uint64_t now, const Counted &counted) {
       return std::unexpected(std::move(results[i].error()));
     put_file_first(results[i]->diagnostics, input.objects[i].name);
     std::ranges::move(results[i]->diagnostics, std::back_inserter(input.objects[i].plan.diagnostics));
+    put_file_first(results[i]->room, input.objects[i].name);
+    input.objects[i].room = std::move(results[i]->room);
     const auto change = std::ranges::lower_bound(input.changes, node, {}, &container::LeafChange::node);
     if (input.tree.is_plain())
       input.splices = std::move(results[i]->splices);
@@ -67,13 +70,22 @@ Result<void> lay_out(std::vector<Input> &inputs, std::uint64_t now, const Counte
   return {};
 }
 
+namespace {
+
+Result<void> verify_object(const Object &object, Bytes before, Bytes after, const Settle &settle) {
+  Result<void> good = object.known.format->verify(before, object.plan, after, settle);
+  return good && !object.plan.empty() ? no_new_findings(*object.known.format, before, after) : good;
+}
+
+} // namespace
+
 Look look_of(const Input &input) { return input.tree.is_plain() ? Look::tables_first : Look::in_order; }
 
 Result<void> verify_input(const Input &input, Bytes written, const SettleUntil &settle) {
   const Settle settle_all = [&] { return settle(written.size()); };
   if (input.tree.is_plain()) {
     const Object &object = input.objects.front();
-    return object.known.format->verify(input.bytes(), object.plan, written, settle_all);
+    return verify_object(object, input.bytes(), written, settle_all);
   }
   if (input.is_thin()) {
     if (Result<void> settled = settle_all(); !settled)
@@ -87,7 +99,7 @@ Result<void> verify_input(const Input &input, Bytes written, const SettleUntil &
   UnmapBehind unmap_new(input.file ? written : Bytes()); // what was written is mapped then, as the input is
   const auto leaf = [&](std::uint32_t node, Bytes now) -> Result<void> {
     const auto object = std::ranges::lower_bound(input.objects, node, {}, &Object::node);
-    Result<void> good = object->known.format->verify(input.bytes_of(*object), object->plan, now, settled);
+    Result<void> good = verify_object(*object, input.bytes_of(*object), now, settled);
     if (!good)
       good = in_file(input.tree.place(node), std::move(good));
     unmap_old.pass(input.tree.nodes()[node].offset);

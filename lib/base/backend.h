@@ -30,14 +30,15 @@ struct Evidence {
 /// A plan as bytes, and what there is to say of them.
 struct LaidOut {
   Splices splices;
-  std::vector<Diagnostic> diagnostics; ///< notes and warnings: where an image's room came from, and the like
+  std::vector<Diagnostic> diagnostics; ///< notes and warnings
+  std::vector<Diagnostic> room;        ///< notes on where an image's tables find room, for who looks before writing
 };
 
 /// For formats whose layout has nothing to say.
 [[nodiscard]] inline Result<LaidOut> without_words(Result<Splices> splices) {
   if (!splices)
     return std::unexpected(std::move(splices.error()));
-  return LaidOut{.splices = std::move(*splices), .diagnostics = {}};
+  return LaidOut{.splices = std::move(*splices), .diagnostics = {}, .room = {}};
 }
 
 /// What Backend::names answers where names stand all over the file.
@@ -70,7 +71,8 @@ struct Backend {
   Result<void> (*verify)(Bytes before, const Plan &plan, Bytes after, const Settle &settle);
 
   /// Holds the tables of a linked image against each other: every finding is a diagnostic with its place. Fails only
-  /// where the file cannot be read at all. Null for formats of objects.
+  /// where the file cannot be read at all. Null for formats of objects. What verify() has passed is linted too
+  /// (base/no_new_findings.h).
   Result<std::vector<Diagnostic>> (*lint)(Bytes bytes) = nullptr;
 };
 

@@ -26,7 +26,7 @@ template <class T> bool is_filled_with_zeros(const typename T::Section &section)
   return llvm::MachO::isVirtualSection(static_cast<std::uint8_t>(section.flags & llvm::MachO::SECTION_TYPE));
 }
 
-/// Load commands of an object that hold neither file offsets nor symbol indices.
+/// Load commands of objects and images that hold neither file offsets nor symbol indices.
 inline bool holds_no_offsets(std::uint32_t cmd) {
   using namespace llvm::MachO;
   switch (cmd) {

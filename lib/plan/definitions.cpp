@@ -72,8 +72,9 @@ public:
   /// Who bears the name; null for nobody, who bears it from now on.
   const Symbol *claim(std::string_view name) {
     for (const std::uint32_t position : index_[name])
-      if (const Symbol &symbol = facts_.symbols[position];
-          symbol.binding != Binding::local && !renamed_.contains(symbol.index) && !is_anothers(symbol))
+      if (const Symbol &symbol = facts_.symbols[position]; symbol.binding != Binding::local &&
+                                                           !renamed_.contains(symbol.index) &&
+                                                           (symbol.defined() || !facts_.imports_by_library))
         return &symbol;
     const auto [known, is_new] = known_.emplace(name, &own_);
     return is_new ? nullptr : known->second;
@@ -84,11 +85,6 @@ public:
   }
 
 private:
-  /// A PE image's imports belong to the libraries that they come from.
-  [[nodiscard]] bool is_anothers(const Symbol &symbol) const {
-    return facts_.format == Format::coff && !symbol.defined();
-  }
-
   const Facts &facts_;
   NameIndex index_;
   Symbol own_;

@@ -128,14 +128,15 @@ private:
     return found;
   }
 
-  /// Those of them that a loader could take for `about`. In a PE image, imports belong to the library that they come
-  /// from, exports to the image, and no loader looks at debuggers' symbols.
+  /// Those of them that could be taken for `about`. Of an image's symbols, nobody outside looks at what only debuggers
+  /// read, and where imports are known by their libraries, nobody takes one for anything else.
   [[nodiscard]] std::vector<const Symbol *> rivals(const Symbol &about, std::string_view name,
                                                    std::optional<std::uint32_t> except) const {
     std::vector<const Symbol *> found = bearers(name, except);
-    if (facts_.image && facts_.format == Format::coff)
+    if (facts_.image)
       std::erase_if(found, [&](const Symbol *other) {
-        return !about.defined() || !other->defined() || other->binding == Binding::local;
+        return other->binding == Binding::local ||
+               (facts_.imports_by_library && (!about.defined() || !other->defined()));
       });
     return found;
   }
@@ -192,10 +193,8 @@ private:
 
   /// A loader knows a name once, so an image cannot both import and export it.
   bool is_taken(const Symbol &about, std::string_view name, std::span<const Symbol *const> others) {
-    const auto seen = [&](const Symbol &other) {
-      return other.binding != Binding::local && (about.defined() || other.defined());
-    };
-    const Symbol *const other = first_that(others, seen);
+    const auto is_other = [&](const Symbol &other) { return about.defined() || other.defined(); };
+    const Symbol *const other = first_that(others, is_other);
     if (other != nullptr)
       say(Severity::error, about,
           join({"cannot be known as ", quoted(name), ", which this image ", other->defined() ? "exports" : "imports",

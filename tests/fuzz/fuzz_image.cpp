@@ -3,6 +3,7 @@
 #include "steering.h"
 
 #include "api/formats.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <string>
@@ -44,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   if (steering.size() > 4 && (steering[0] & 0x40) != 0 && !facts->symbols.empty()) {
     Request request;
     request.verb = Verb::export_;
-    request.symbol = "by_address=0x" + std::to_string(facts->symbols.back().value);
+    request.symbol = "by_address=" + hex(facts->symbols.back().value);
     request.asked_by = "--fuzz";
     options.requests.push_back(request);
   }

@@ -134,7 +134,9 @@ def try_library(path, probe, work):
         return "FAIL", "does not load any more"
     if after != before + f"{new_name} {address:x}\n":
         return "FAIL", "a name stands elsewhere: " + repr(set(after.splitlines()) ^ set(before.splitlines()))[:300]
-    room = [line for line in edited.stderr.splitlines() if line.startswith("note: ")]
+    planned = subprocess.run([tool, "rewrite", path, "--dry-run", "--export", f"{new_name}={hex(address)}"],
+                             capture_output=True, text=True)
+    room = [line for line in planned.stderr.splitlines() if line.startswith("note: ")]
     grown = os.path.getsize(result) - os.path.getsize(path) if not strip else 0
     return "pass", "in place" if grown == 0 else room[0].rsplit(": ", 1)[1] if room else "grown"
 

@@ -83,7 +83,7 @@ Object to_json(const Symbol &symbol, const std::optional<Hazard> &hazard, const 
     const SymbolTable table = facts.table_of(symbol);
     const Sharing sharing = facts.sharing_of(symbol);
     result["table"] = text(table.name);
-    result["index"] = static_cast<std::int64_t>(symbol.index - table.from);
+    result["table_index"] = static_cast<std::int64_t>(symbol.index - table.from);
     if (!sharing.version.empty())
       result["version"] = text(sharing.version);
     if (!sharing.library.empty())

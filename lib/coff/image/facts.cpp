@@ -20,6 +20,7 @@ public:
   Result<Facts> run() {
     facts_.format = Format::coff;
     facts_.image = true;
+    facts_.imports_by_library = true;
     facts_.target = join({"pe-", machine(image_.coff().machine()).name});
     facts_.tables = {{.name = "exports"},
                      {.name = "imports", .from = tables_.imports_from()},

@@ -43,7 +43,7 @@ public:
     if (!done)
       return std::unexpected(std::move(done.error()));
     sum();
-    return LaidOut{.splices = std::move(splices_), .diagnostics = std::move(said_)};
+    return LaidOut{.splices = std::move(splices_), .diagnostics = std::move(said_), .room = std::move(room_notes_)};
   }
 
 private:
@@ -101,8 +101,11 @@ private:
   }
 
   void say_where(std::string_view what, std::uint32_t rva, std::uint64_t size, std::string_view where) {
-    say(Severity::note, std::string(what),
-        join({std::to_string(size), " bytes at ", hex(image_.base() + rva), ", ", where}));
+    room_notes_.push_back({.severity = Severity::note,
+                           .place = std::string(what),
+                           .reason = join({std::to_string(size), " bytes at ", hex(image_.base() + rva), ", ", where}),
+                           .hint = {},
+                           .details = {}});
   }
 
   Result<std::uint32_t> in_new_section(std::string_view what, std::uint64_t size, Bytes name) {
@@ -329,6 +332,7 @@ private:
   std::string own_;                        ///< the contents of the new section
   Splices splices_;
   std::vector<Diagnostic> said_;
+  std::vector<Diagnostic> room_notes_; ///< LaidOut::room
 };
 
 } // namespace

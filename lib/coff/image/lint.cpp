@@ -4,6 +4,7 @@
 #include "coff/image/facts.h"
 #include "coff/image/footprint.h"
 #include "coff/image/offsets.h"
+#include "coff/image/tables.h"
 
 #include <algorithm>
 #include <bit>
@@ -150,15 +151,13 @@ private:
 
 } // namespace
 
-std::vector<Diagnostic> findings_in(const Tables &tables) { return Lint(tables).run(); }
-
 Result<std::vector<Diagnostic>> lint_image(Bytes bytes) {
   if (const Result<Facts> readable = inspect_image(bytes); !readable)
     return std::unexpected(readable.error());
   const Result<Tables> tables = Tables::read(bytes);
   if (!tables)
     return std::unexpected(tables.error());
-  return findings_in(*tables);
+  return Lint(*tables).run();
 }
 
 } // namespace linkname::coff

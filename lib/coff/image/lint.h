@@ -3,11 +3,8 @@
 #pragma once
 
 #include "base/backend.h"
-#include "coff/image/tables.h"
 
 namespace linkname::coff {
-
-[[nodiscard]] std::vector<Diagnostic> findings_in(const Tables &tables);
 
 Result<std::vector<Diagnostic>> lint_image(Bytes bytes);
 

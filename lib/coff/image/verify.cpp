@@ -2,7 +2,6 @@
 
 #include "base/diagnostic.h"
 #include "base/verify_copy.h"
-#include "coff/image/lint.h"
 #include "coff/image/offsets.h"
 #include "coff/image/tables.h"
 
@@ -47,8 +46,6 @@ public:
       good = imports();
     if (good)
       good = debug_symbols();
-    if (good)
-      good = nothing_worse();
     return good;
   }
 
@@ -177,17 +174,6 @@ private:
         !same_ends(bytes(old.symbols()), bytes(now.symbols()), window) ||
         !same_ends(old.strings(), now.strings(), window))
       return not_as_planned("symbols", "the debuggers' symbols");
-    return {};
-  }
-
-  /// What was in disorder may stay so; nothing else may become so.
-  [[nodiscard]] Result<void> nothing_worse() const {
-    std::map<std::string, std::ptrdiff_t> known;
-    for (Diagnostic &finding : findings_in(before_))
-      ++known[std::move(finding.reason)];
-    for (Diagnostic &finding : findings_in(after_))
-      if (--known[finding.reason] < 0)
-        return not_as_planned(finding.place, finding.reason);
     return {};
   }
 

@@ -4,6 +4,7 @@
 #include "elf/image/definitions.h"
 #include "elf/image/landing_pads.h"
 #include "elf/image/new_symbols.h"
+#include "elf/image/segments.h"
 #include "elf/image/tables.h"
 #include "elf/image/typed.h"
 
@@ -45,7 +46,8 @@ public:
       done = put_headers();
     if (!done)
       return std::unexpected(std::move(done.error()));
-    return LaidOut{.splices = std::move(splices_), .diagnostics = std::move(diagnostics_)};
+    return LaidOut{
+        .splices = std::move(splices_), .diagnostics = std::move(diagnostics_), .room = std::move(room_notes_)};
   }
 
 private:
@@ -219,7 +221,7 @@ private:
 
   void say_where() {
     const auto note = [&](std::string text) {
-      diagnostics_.push_back(
+      room_notes_.push_back(
           {.severity = Severity::note, .place = ".dynsym", .reason = std::move(text), .hint = {}, .details = {}});
     };
     switch (room_.source) {
@@ -236,21 +238,13 @@ private:
     }
   }
 
-  /// The address that a table's place has now, for an address in it.
-  [[nodiscard]] std::uint64_t moved(std::uint64_t address) const {
-    for (std::size_t i = 0; i < tables_.all.size(); ++i)
-      if (const Piece &piece = tables_.all[i].piece; address >= piece.address && address < piece.old_end())
-        return address - piece.address + room_.addresses[i];
-    return address;
-  }
-
   Result<void> change_dynamic() {
     const std::uint64_t new_strings = table_size(DT_STRTAB, view_.strings().size());
     for (const auto &entry : view_.dynamic()) {
       auto value = entry.d_un.d_val;
       const auto tag = static_cast<std::int64_t>(entry.d_tag);
       if (leads_to_table(tag))
-        value = static_cast<uint>(moved(value));
+        value = static_cast<uint>(moved_address(tables_, room_, value));
       else if (tag == DT_STRSZ)
         value = static_cast<uint>(new_strings);
       if (value != entry.d_un.d_val)
@@ -272,14 +266,8 @@ private:
     if (Result<void> ordered = put_in_order(splices_, view_.bytes().size()); !ordered)
       return ordered;
     const OffsetMap offsets(splices_);
-    std::vector<Phdr> segments(view_.segments().begin(), view_.segments().end());
-    for (Phdr &segment : segments)
-      change_segment(segment, offsets);
-    if (room_.source == Source::new_segment)
-      add_segment(segments);
-    for (Phdr &segment : segments)
-      if (segment.p_type != PT_LOAD && segment.p_filesz != 0)
-        segment.p_offset = static_cast<uint>(offset_of(segment.p_vaddr, segments).value_or(segment.p_offset));
+    const std::vector<Phdr> segments =
+        new_segments(view_, tables_, room_, {.offset = end_of_file_, .size = new_segment_size_}, offsets);
     for (std::uint32_t i = 0; i < headers_.size(); ++i)
       headers_[i].sh_offset = static_cast<uint>(new_offset(i, segments, offsets));
 
@@ -314,62 +302,12 @@ private:
       replace(start + before, more.size(), std::string(more));
   }
 
-  static void set_size(Phdr &segment, std::uint64_t size) {
-    segment.p_filesz = static_cast<uint>(size);
-    segment.p_memsz = static_cast<uint>(size);
-  }
-  static void set_address(Phdr &segment, std::uint64_t address) {
-    segment.p_vaddr = static_cast<uint>(address);
-    segment.p_paddr = static_cast<uint>(address);
-  }
-
-  void change_segment(Phdr &segment, const OffsetMap &offsets) {
-    const std::uint64_t address = segment.p_vaddr;
-    segment.p_offset = static_cast<uint>(segment.p_offset == 0 ? 0 : offsets(segment.p_offset));
-    if (segment.p_type == PT_LOAD) {
-      const bool grows = room_.segment_end > tables_.space.tail.start && tables_.space.tail.start != 0 &&
-                         address + segment.p_filesz == tables_.space.tail.start;
-      if (grows)
-        set_size(segment, room_.segment_end - address);
-      return;
-    }
-    if (segment.p_type == PT_PHDR && room_.source == Source::new_segment) {
-      set_size(segment, segment.p_filesz + sizeof(Phdr));
-      return;
-    }
-    const std::uint64_t now = moved(address);
-    if (segment.p_filesz == 0 || now == address || (segment.p_type == PT_GNU_RELRO || segment.p_type == PT_TLS))
-      return;
-    set_address(segment, now);
-  }
-
-  void add_segment(std::vector<Phdr> &segments) {
-    Phdr segment{};
-    segment.p_type = PT_LOAD;
-    segment.p_flags = PF_R;
-    segment.p_offset = static_cast<uint>(end_of_file_);
-    set_address(segment, tables_.space.new_segment);
-    set_size(segment, new_segment_size_);
-    segment.p_align = static_cast<uint>(tables_.space.page);
-    const auto last =
-        std::ranges::find_if(segments.rbegin(), segments.rend(), [](const Phdr &one) { return one.p_type == PT_LOAD; });
-    segments.insert(last.base(), segment);
-  }
-
-  /// Where in the file an address is mapped from.
-  static std::optional<std::uint64_t> offset_of(std::uint64_t address, std::span<const Phdr> segments) {
-    for (const Phdr &segment : segments)
-      if (segment.p_type == PT_LOAD && address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz)
-        return address - segment.p_vaddr + segment.p_offset;
-    return std::nullopt;
-  }
-
   /// Where a section stands in the file: by its address where it has moved in memory, with its neighbours otherwise.
   [[nodiscard]] std::uint64_t new_offset(std::uint32_t section, std::span<const Phdr> segments,
                                          const OffsetMap &offsets) const {
     const Shdr &old = file().sections()[section];
     if (headers_[section].sh_addr != old.sh_addr)
-      return offset_of(headers_[section].sh_addr, segments).value_or(old.sh_offset);
+      return file_offset<Phdr>(segments, headers_[section].sh_addr).value_or(old.sh_offset);
     return old.sh_type == SHT_NULL ? std::uint64_t{old.sh_offset} : offsets(old.sh_offset);
   }
 
@@ -382,6 +320,7 @@ private:
   std::uint64_t new_segment_size_ = 0;
   Splices splices_;
   std::vector<Diagnostic> diagnostics_;
+  std::vector<Diagnostic> room_notes_; ///< LaidOut::room
 };
 
 } // namespace

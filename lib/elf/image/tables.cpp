@@ -272,6 +272,13 @@ Result<Tables> find_tables(const ImageView<ELFT> &view, const NewSymbols<ELFT> &
   return Finder<ELFT>(view, symbols).run(end_of_file);
 }
 
+std::uint64_t moved_address(const Tables &tables, const Room &room, std::uint64_t address) {
+  for (std::size_t i = 0; i < tables.all.size(); ++i)
+    if (const Piece &piece = tables.all[i].piece; address >= piece.address && address < piece.old_end())
+      return address - piece.address + room.addresses[i];
+  return address;
+}
+
 bool leads_to_table(std::int64_t tag) {
   switch (tag) {
   case DT_SYMTAB:

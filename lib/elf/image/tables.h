@@ -30,6 +30,9 @@ struct Tables {
 template <class ELFT>
 Result<Tables> find_tables(const ImageView<ELFT> &view, const NewSymbols<ELFT> &symbols, std::uint64_t end_of_file);
 
+/// The address that a place in one of the old tables has now; others stay.
+std::uint64_t moved_address(const Tables &tables, const Room &room, std::uint64_t address);
+
 /// Whether a tag of the dynamic section holds the address of one of these tables.
 bool leads_to_table(std::int64_t tag);
 

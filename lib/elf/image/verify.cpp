@@ -1,14 +1,11 @@
 #include "elf/image/verify.h"
 
 #include "base/verify_copy.h"
-#include "elf/image/lint.h"
 #include "elf/image/new_symbols.h"
 #include "elf/image/tables.h"
 #include "elf/image/typed.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 #include <unordered_map>
 
 namespace linkname::elf {
@@ -192,24 +189,6 @@ private:
   std::vector<std::uint32_t> found_; ///< by index in the new table, the position in expected_
 };
 
-/// Whatever was odd may stay so, but nothing new.
-Result<void> no_new_findings(Bytes before, Bytes after) {
-  const Result<std::vector<Diagnostic>> now = lint_image(after);
-  if (!now)
-    return not_as_planned(now.error().diagnostics.front().place, now.error().diagnostics.front().reason);
-  if (now->empty())
-    return {};
-  const Result<std::vector<Diagnostic>> then = lint_image(before);
-  std::set<std::string_view> known;
-  if (then)
-    for (const Diagnostic &diagnostic : *then)
-      known.insert(diagnostic.reason);
-  for (const Diagnostic &diagnostic : *now)
-    if (!known.contains(diagnostic.reason))
-      return not_as_planned(diagnostic.place, diagnostic.reason);
-  return {};
-}
-
 } // namespace
 
 Result<void> verify_image(Bytes before, const Plan &plan, Bytes after, const Settle &settle) {
@@ -217,12 +196,10 @@ Result<void> verify_image(Bytes before, const Plan &plan, Bytes after, const Set
     return verify_copy(before, after, settle);
   if (Result<void> settled = settle(); !settled)
     return settled;
-  if (Result<void> same = no_new_findings(before, after); !same)
-    return same;
   return with_image(before, [&]<class ELFT>(const ImageView<ELFT> &old_view) -> Result<void> {
     const Result<ImageView<ELFT>> new_view = ImageView<ELFT>::create(after);
     if (!new_view)
-      return std::unexpected(new_view.error());
+      return not_as_planned(new_view.error().diagnostics.front().place, new_view.error().diagnostics.front().reason);
     if (new_view->file().sections().size() != old_view.file().sections().size())
       return not_as_planned("section header table", "other sections");
     return Verification<ELFT>(old_view, plan, *new_view).run();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "macho/image/image.h"
+#include "macho/offsets.h"
 
 #include <algorithm>
 
@@ -65,20 +66,12 @@ inline bool holds_no_tables(std::uint32_t cmd) {
   case LC_SUB_LIBRARY:
   case LC_ROUTINES:
   case LC_ROUTINES_64:
-  case LC_UUID:
   case LC_MAIN:
-  case LC_BUILD_VERSION:
-  case LC_VERSION_MIN_MACOSX:
-  case LC_VERSION_MIN_IPHONEOS:
-  case LC_VERSION_MIN_TVOS:
-  case LC_VERSION_MIN_WATCHOS:
-  case LC_SOURCE_VERSION:
-  case LC_LINKER_OPTION:
   case LC_ENCRYPTION_INFO: // its range is one of code
   case LC_ENCRYPTION_INFO_64:
     return true;
   default:
-    return false;
+    return holds_no_offsets(cmd);
   }
 }
 

@@ -3,7 +3,6 @@
 #include "base/verify_copy.h"
 #include "macho/image/expected.h"
 #include "macho/image/lazy_binds.h"
-#include "macho/image/lint.h"
 #include "macho/image/signing.h"
 #include "macho/index_holders.h"
 
@@ -36,7 +35,7 @@ public:
       good = other_tables();
     if (good)
       good = signature();
-    return good ? nothing_new_is_wrong() : good;
+    return good;
   }
 
 private:
@@ -140,7 +139,7 @@ private:
     return wanted == found ? Result<void>() : not_as_planned("the imports", "a name");
   }
 
-  /// As many entries of each kind and name as are wanted, whatever their order; `nothing_new_is_wrong` sees to the
+  /// As many entries of each kind and name as are wanted, whatever their order; lint sees to the
   /// groups.
   Result<void> symbols() const {
     using Entry = std::tuple<std::string_view, std::string>;
@@ -225,24 +224,6 @@ private:
     };
     return a.flags == b.flags && a.identifier == b.identifier && a.page_shift == b.page_shift &&
            a.special.size() == b.special.size() && std::ranges::equal(a.blobs, b.blobs, same_blob);
-  }
-
-  /// The pages' hashes among others. What was wrong before may go on to be so.
-  Result<void> nothing_new_is_wrong() const {
-    const Result<std::vector<Diagnostic>> now = lint(after_.bytes());
-    if (!now)
-      return std::unexpected(now.error());
-    if (now->empty())
-      return {};
-    const Result<std::vector<Diagnostic>> was = lint(before_.bytes());
-    std::map<std::string_view, std::size_t> known;
-    if (was)
-      for (const Diagnostic &diagnostic : *was)
-        ++known[diagnostic.reason];
-    for (const Diagnostic &diagnostic : *now)
-      if (std::size_t &left = known[diagnostic.reason]; left-- == 0)
-        return not_as_planned(diagnostic.place, diagnostic.reason);
-    return {};
   }
 
   const Image<T> &before_;

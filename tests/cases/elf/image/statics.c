@@ -8,7 +8,10 @@
 // CHECK-DAG: a.so: export 'helper_one'  (--export)
 // CHECK-DAG: a.so: export 'kept'  (--export)
 // CHECK-DAG: a.so: add 'opened' = 'same'  (--alias)
-// CHECK-DAG: note: a.so: .dynsym: the tables find room in what pads their segment's last page
+// Where the room comes from is told by a dry run alone.
+// RUN: %tool rewrite a.so -o out.so --export helper_one --alias opened=one.c:same --export kept 2>&1 | not grep -e '.dynsym: '
+// RUN: %tool rewrite a.so --dry-run --export helper_one --alias opened=one.c:same --export kept 2>&1 | FileCheck %s --check-prefixes=CHECK,ROOM
+// ROOM-DAG: note: a.so: .dynsym: the tables find room in what pads their segment's last page
 // RUN: nm -D --defined-only out.so | FileCheck %s --check-prefix=NAMES
 // NAMES: helper_one
 // NAMES: kept
