@@ -9,6 +9,7 @@ int turn(int x, const char *how);
 }
 
 extern "C" {
+static int pick(int x) __asm__("pick"); // Clang mangles what is static, GCC does not
 static int pick(int x) { return x + 2; }
 int (*picks[])(int) = {pick};
 }
