@@ -2,8 +2,10 @@
 
 #include "api/lay_out.h"
 #include "api/thin_output.h"
+#include "base/preview.h"
 #include "base/replace_file.h"
 #include "base/side_folder.h"
+#include "base/verify_copy.h"
 
 #include <algorithm>
 #include <optional>
@@ -63,8 +65,15 @@ private:
     Result<FileReplacement> file = head_start_.replacement(input);
     if (!file)
       return std::unexpected(std::move(file.error()));
-    const Verify verify_it = [&](Bytes written, const SettleUntil &settle) {
-      return in_file(input.output, verify_input(input, written, settle));
+    Result<void> seen;
+    const std::optional<Preview> preview = look_ahead(input, seen);
+    if (!seen)
+      return seen;
+    const Verify verify_it = [&](Bytes written, const SettleUntil &settle) -> Result<void> {
+      if (!preview)
+        return in_file(input.output, verify_input(input, written, settle));
+      const Result<void> settled = settle(written.size());
+      return settled ? in_file(input.output, verify_splices(input.bytes(), input.splices, written)) : settled;
     };
     const Splices around = is_part(input) ? of_whole_file(input) : Splices();
     const Splices &splices = is_part(input) ? around : input.splices;
@@ -74,6 +83,18 @@ private:
     if (written)
       waiting_.push_back(std::move(*file));
     return written;
+  }
+
+  /// Verifying an image takes about as long as the rest of the work on it. While a large one is still being copied,
+  /// what it will be is verified instead, and afterwards what was written is held against that.
+  static std::optional<Preview> look_ahead(const Input &input, Result<void> &seen) {
+    if (!input.tree.is_plain() || is_part(input) || input.bytes().size() < large_file || input.splices.empty() ||
+        input.objects.front().known.format->lint == nullptr)
+      return std::nullopt;
+    std::optional<Preview> preview = Preview::create(*input.file, input.splices);
+    if (preview)
+      seen = in_file(input.output, verify_input(input, preview->bytes(), [](std::uint64_t) { return Result<void>(); }));
+    return preview;
   }
 
   /// A new file beside the output, unless an earlier run has written the same. Nobody names it until the archive is in

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/settle.h"
+#include "base/splice.h"
 
 #include <cstddef>
 
@@ -14,5 +15,8 @@ namespace linkname {
 
 /// Nothing but one range was copied, so the two ends of `after` show whether it is all there.
 Result<void> verify_copy(Bytes before, Bytes after, const Settle &settle);
+
+/// `after` is `before` with the ordered `splices` applied: every byte of theirs, and the ends of what stays between.
+Result<void> verify_splices(Bytes before, const Splices &splices, Bytes after);
 
 } // namespace linkname

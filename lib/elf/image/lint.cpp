@@ -30,6 +30,7 @@ public:
     check_sections();
     if (!view_.symbols().empty()) {
       check_addresses();
+      hash_names();
       check_symbols();
       check_gnu_table();
       check_sysv_table();
@@ -151,6 +152,20 @@ private:
         wrong(named(i), "local symbols end where sh_info says, and this one is on the wrong side");
   }
 
+  /// All names in one go, in the order in which they stand: walking them takes longer than what is done with them.
+  void hash_names() {
+    const auto count = static_cast<std::uint32_t>(view_.symbols().size());
+    gnu_hashes_.reserve(count);
+    if (view_.sysv_table() != nullptr)
+      sysv_hashes_.reserve(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::string_view name = view_.name(i);
+      gnu_hashes_.push_back(gnu_hash(name));
+      if (view_.sysv_table() != nullptr)
+        sysv_hashes_.push_back(sysv_hash(name));
+    }
+  }
+
   void check_symbols() {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> defined; // by hash, since comparing names takes longer
     for (std::uint32_t i = 1; i < view_.symbols().size(); ++i) {
@@ -159,7 +174,7 @@ private:
           !view_.file().sections().empty())
         wrong(named(i), "st_shndx names no section");
       if (is_exported(symbol))
-        defined.emplace_back(gnu_hash(view_.name(i)), i);
+        defined.emplace_back(gnu_hashes_[i], i);
     }
     std::ranges::sort(defined);
     for (std::size_t i = 1; i < defined.size(); ++i) {
@@ -178,11 +193,12 @@ private:
     const GnuHash<ELFT> &table = *view_.gnu_table();
     constexpr unsigned bits = sizeof(typename GnuHash<ELFT>::Filter) * 8;
     const auto count = static_cast<std::uint32_t>(view_.symbols().size());
+    const auto buckets = static_cast<std::uint32_t>(table.buckets.size());
     std::uint32_t last_bucket = 0;
     for (std::uint32_t i = table.first; i < count; ++i) {
-      const std::uint32_t hash = gnu_hash(view_.name(i));
+      const std::uint32_t hash = gnu_hashes_[i];
       const std::uint32_t in_chain = table.chain[i - table.first];
-      const auto bucket = static_cast<std::uint32_t>(hash % table.buckets.size());
+      const std::uint32_t bucket = hash % buckets;
       if ((in_chain | 1U) != (hash | 1U)) {
         wrong(named(i), "has another hash in .gnu.hash than its name has");
         continue;
@@ -190,8 +206,7 @@ private:
       if (bucket < last_bucket || table.buckets[bucket] == 0 || table.buckets[bucket] > i)
         wrong(named(i), "does not stand in the run of its bucket of .gnu.hash");
       last_bucket = bucket;
-      const bool last =
-          i + 1 == count || table.buckets[bucket] > i || gnu_hash(view_.name(i + 1)) % table.buckets.size() != bucket;
+      const bool last = i + 1 == count || table.buckets[bucket] > i || gnu_hashes_[i + 1] % buckets != bucket;
       if (last != ((in_chain & 1U) != 0))
         wrong(named(i), "ends the run of its bucket of .gnu.hash, or goes on with it, where it should not");
       const std::uint64_t word = table.bloom[(hash / bits) & (table.bloom.size() - 1)];
@@ -216,8 +231,7 @@ private:
         if (i >= found.size() || found[static_cast<std::size_t>(i)])
           return wrong(".hash", "a chain leaves the table or runs in a circle");
         found[static_cast<std::size_t>(i)] = true;
-        if (const auto symbol = static_cast<std::uint32_t>(i);
-            sysv_hash(view_.name(symbol)) % table.bucket_count() != bucket)
+        if (const auto symbol = static_cast<std::uint32_t>(i); sysv_hashes_[symbol] % table.bucket_count() != bucket)
           wrong(named(symbol), "is in another bucket of .hash than its name");
       }
     }
@@ -292,6 +306,8 @@ private:
   }
 
   const ImageView<ELFT> &view_;
+  std::vector<std::uint32_t> gnu_hashes_;  ///< of each symbol's name
+  std::vector<std::uint32_t> sysv_hashes_; ///< the same; empty where nobody asks for them
   std::map<std::string, std::size_t> said_;
   std::vector<Diagnostic> found_;
 };

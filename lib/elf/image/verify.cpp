@@ -1,5 +1,6 @@
 #include "elf/image/verify.h"
 
+#include "base/large_pages.h"
 #include "base/verify_copy.h"
 #include "elf/image/new_symbols.h"
 #include "elf/image/tables.h"
@@ -42,6 +43,7 @@ private:
   };
 
   void expect_symbols() {
+    reserve_large(expected_, before_.symbols().size() + plan_.edits.size());
     for (std::uint32_t i = 0; i < before_.symbols().size(); ++i)
       expected_.push_back(
           {.name = before_.name(i),

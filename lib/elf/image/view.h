@@ -5,6 +5,8 @@
 
 #include "elf/view.h"
 
+#include <llvm/Support/Endian.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -28,15 +30,15 @@ template <class ELFT> struct GnuHash {
 /// DT_HASH. Its words are 64 bits wide on a few machines.
 struct SysvHash {
   Bytes buckets, chain;
-  std::uint8_t width = 4;
+  std::uint8_t width = 4; ///< or 8
   bool big_endian = false;
 
   [[nodiscard]] std::uint64_t word(Bytes array, std::uint64_t i) const {
-    const Bytes bytes = array.substr(static_cast<std::size_t>(i * width), width);
-    std::uint64_t value = 0;
-    for (std::size_t k = 0; k < width; ++k)
-      value = value << 8U | static_cast<unsigned char>(bytes[big_endian ? k : width - 1 - k]);
-    return value;
+    using namespace llvm::support::endian;
+    const char *const at = array.substr(static_cast<std::size_t>(i * width), width).data();
+    if (width == 4)
+      return big_endian ? read32be(at) : read32le(at);
+    return big_endian ? read64be(at) : read64le(at);
   }
   [[nodiscard]] std::uint64_t bucket_count() const { return buckets.size() / width; }
   [[nodiscard]] std::uint64_t chain_count() const { return chain.size() / width; }
