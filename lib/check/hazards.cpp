@@ -32,14 +32,14 @@ std::optional<Hazard> judge_by_object(const Symbol &symbol, const Evidence &evid
                                     "its result or its size"};
   if (evidence.in_data)
     return Hazard{.verdict = Verdict::safe,
-                  .evidence = "data of this object holds its address, so the compiler kept its ABI"};
+                  .evidence = "data of this file holds its address, so the compiler kept its ABI"};
   return std::nullopt;
 }
 
 Hazard judge_by_debug_info(const Symbol &symbol, const Evidence &evidence, const std::optional<DebugEvidence> &debug) {
   if (!debug)
     return {.verdict = Verdict::unverifiable,
-            .evidence = "nothing in this object shows whether the compiler kept its ABI"};
+            .evidence = "nothing in this file shows whether the compiler kept its ABI"};
   if (debug->other_convention)
     return {.verdict = Verdict::broken,
             .evidence = "its debug information says DW_CC_nocall: the compiler changed how it is called"};
@@ -55,7 +55,7 @@ Hazard judge_by_debug_info(const Symbol &symbol, const Evidence &evidence, const
     return {.verdict = Verdict::safe,
             .evidence = "its debug information says that GCC compiled it without optimisation"};
   return {.verdict = Verdict::unverifiable,
-          .evidence = "neither this object nor its debug information shows whether the compiler kept its ABI"};
+          .evidence = "neither this file nor its debug information shows whether the compiler kept its ABI"};
 }
 
 std::string advice(const Facts &facts, const Symbol &symbol) {

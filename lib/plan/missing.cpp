@@ -59,6 +59,13 @@ std::optional<Suggestion> nearness(std::string_view name, std::string_view wante
   return Suggestion{.distance = distance, .text = shown};
 }
 
+/// `1149` of `name=1149`, which was meant to be an address; empty where it could not be one.
+std::string_view number_behind_equals(std::string_view name) {
+  const std::size_t equals = name.rfind('=');
+  const std::string_view number = equals == std::string_view::npos ? std::string_view() : name.substr(equals + 1);
+  return number.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos ? number : std::string_view();
+}
+
 } // namespace
 
 std::string_view clone_suffix(std::string_view name) {
@@ -111,7 +118,9 @@ Diagnostic missing_name(std::string_view asked_by, std::string_view name, std::s
     result.hint = "did you mean one of these?";
     for (std::size_t i = 0; i < std::min(near.size(), most_suggestions); ++i)
       result.details.push_back(near[i].text);
-  } else
+  } else if (const std::string_view number = number_behind_equals(name); !number.empty())
+    result.hint = join({"an address begins with 0x: ", name.substr(0, name.size() - number.size()), "0x", number});
+  else
     result.hint = "`linkname-tool inspect` lists the names that are there";
   return result;
 }

@@ -173,7 +173,7 @@ private:
       if (!local && first_that(others, is_undefined) != nullptr)
         say(Severity::warning, about,
             join({"is renamed to ", quoted(wish.name),
-                  ", which this object also refers to: those references now mean this definition"}),
+                  ", which this file also refers to: those references now mean this definition"}),
             {});
     } else {
       const auto hidden_here = [](const Symbol &other) { return other.defined() && other.binding == Binding::local; };
@@ -182,7 +182,7 @@ private:
           other != nullptr && first_that(others, visible_here) == nullptr && !is_exported_too(*other))
         say(Severity::warning, about,
             join({"is bound to ", quoted(wish.name),
-                  ", which is static in this same object: the linker does not see it"}),
+                  ", which is static in this same file: the linker does not see it"}),
             join({"add --export ", wish.name}));
     }
     Edit edit = edit_for(Change::rename, wish);
@@ -346,7 +346,7 @@ private:
     }
     if (first_that(bearers(name, wish.position), is_undefined) != nullptr)
       say(Severity::warning, about,
-          join({"is made local, and this object also refers to ", quoted(name),
+          join({"is made local, and this file also refers to ", quoted(name),
                 " as to somebody else's: those references no longer mean this definition"}),
           instead_of_local());
     plan_.edits.push_back(edit_for(Change::localize, wish));

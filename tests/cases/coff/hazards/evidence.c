@@ -5,7 +5,7 @@
 // RUN: i686-w64-mingw32-gcc -w -O2 -c %s -o %t.o && %tool inspect %t.o | FileCheck %s
 // RUN: x86_64-w64-mingw32-gcc -w -O0 -g -c %s -o %t.o && %tool inspect %t.o | FileCheck %s --check-prefix=DEBUG
 // RUN: x86_64-w64-mingw32-gcc -w -O2 -I %include -DRECORD -c %s -o %t.o && %tool inspect %t.o | FileCheck %s --check-prefix=RECORD
-// CHECK-DAG: {{_?}}in_data {{.*}} safe: data of this object holds its address
+// CHECK-DAG: {{_?}}in_data {{.*}} safe: data of this file holds its address
 // CHECK-DAG: {{_?}}called {{.*}} unverifiable
 // CHECK-DAG: {{_?}}labels {{.*}} unverifiable
 // CHECK-DAG: {{_?}}variable {{.*}} unverifiable

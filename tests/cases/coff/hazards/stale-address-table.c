@@ -10,7 +10,7 @@
 // RUN: %tool inspect %t.stale | FileCheck %s
 // RUN: x86_64-w64-mingw32-ld -r %t.o %t.o -o %t.merged --allow-multiple-definition && %tool inspect %t.merged | FileCheck %s
 // CHECK-DAG: changed {{.*}} unverifiable
-// CHECK-DAG: taken {{.*}} safe: data of this object holds its address
+// CHECK-DAG: taken {{.*}} safe: data of this file holds its address
 static int taken(int x) { return x * 3; }
 __attribute__((noinline)) static int changed(int x, int y) { return x * y; }
 int api(int x) { return changed(x, 3); }

@@ -15,7 +15,7 @@
 // CHECK-NEXT: other(5): 6
 
 // RUN: %tool inspect %t.dll | FileCheck --check-prefix=VERDICT %s
-// VERDICT-DAG: static {{ *}}function {{.*}} same  [first.c]  safe: data of this object holds its address
+// VERDICT-DAG: static {{ *}}function {{.*}} same  [first.c]  safe: data of this file holds its address
 // VERDICT-DAG: static {{ *}}function {{.*}} visible1  safe: other objects of the link could use it, so the compiler kept its ABI
 // VERDICT-DAG: static {{ *}}function {{.*}} direct  [first.c]  unverifiable
 // RUN: %tool rewrite %t.dll -o %t.new.dll --export first.c:direct 2>&1 | FileCheck --check-prefix=WARNS %s

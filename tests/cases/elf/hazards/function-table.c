@@ -9,9 +9,9 @@
 // RUN: %hazard right clang-19 -O2 -fno-addrsig -fno-pic -no-pie
 // RUN: gcc -O2 -DPROVIDER -c %s -o %t.o
 // RUN: %tool inspect %t.o | FileCheck %s
-// CHECK-DAG: static {{.*}} bound {{.*}}safe: data of this object holds its address, so the compiler kept its ABI
-// CHECK-DAG: static {{.*}} other {{.*}}safe: data of this object holds its address, so the compiler kept its ABI
-// CHECK-DAG: static {{.*}} value {{.*}}safe: data of this object holds its address, so the compiler kept its ABI
+// CHECK-DAG: static {{.*}} bound {{.*}}safe: data of this file holds its address, so the compiler kept its ABI
+// CHECK-DAG: static {{.*}} other {{.*}}safe: data of this file holds its address, so the compiler kept its ABI
+// CHECK-DAG: static {{.*}} value {{.*}}safe: data of this file holds its address, so the compiler kept its ABI
 #ifdef PROVIDER
 __attribute__((noinline)) static int bound(unsigned index, int unused) { return index > 7 ? -1 : (int)index * 3; }
 __attribute__((noinline)) static int other(unsigned index, int unused) { return index > 3 ? -2 : (int)index * 5; }

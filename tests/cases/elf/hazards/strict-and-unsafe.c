@@ -3,7 +3,7 @@
 // REQUIRES: gcc, clang-19
 // RUN: gcc -O2 -c %s -o %t.gcc.o && clang-19 -O2 -c %s -o %t.clang.o && cp %t.gcc.o %t.orig
 // RUN: %tool rewrite %t.gcc.o -o %t.new --export open_question 2>&1 | FileCheck %s --check-prefix=WARNS
-// WARNS: warning: {{.*}}'open_question': its ABI cannot be verified: nothing in this object shows whether the compiler kept its ABI; put LINKNAME(open_question) into its source, which makes the compiler keep it as it is written
+// WARNS: warning: {{.*}}'open_question': its ABI cannot be verified: nothing in this file shows whether the compiler kept its ABI; put LINKNAME(open_question) into its source, which makes the compiler keep it as it is written
 // RUN: %exits 1 %tool rewrite %t.gcc.o --export open_question --strict 2>&1 | FileCheck %s --check-prefix=STRICT
 // STRICT: error: {{.*}}'open_question': its ABI cannot be verified: {{.*}}, or say --unsafe open_question if you know better
 // RUN: cmp %t.gcc.o %t.orig

@@ -3,7 +3,7 @@
 // RUN: %hazard warned clang-14 -O2 && %hazard warned clang-19 -O0 && %hazard warned gcc -O2
 // RUN: clang-19 -O2 -DPROVIDER -c %s -o %t.o
 // RUN: %tool rewrite %t.o --export bound --dry-run 2>&1 | FileCheck %s
-// CHECK: warning: {{.*}}'bound': its ABI cannot be verified: nothing in this object shows whether the compiler kept its ABI; take `static` from its definition: no record can hold a thread-local address
+// CHECK: warning: {{.*}}'bound': its ABI cannot be verified: nothing in this file shows whether the compiler kept its ABI; take `static` from its definition: no record can hold a thread-local address
 #ifdef PROVIDER
 static __thread int bound = 3;
 int next(void) { return ++bound; }

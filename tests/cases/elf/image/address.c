@@ -25,6 +25,8 @@
 // TAKEN: error: --export: 'open_door' is there already: a.so: .dynsym[{{[0-9]+}}] 'open_door'; choose another name
 // RUN: %exits 1 %tool rewrite a.so -o no.so --export calls_outside=0x1 2>&1 | FileCheck %s --check-prefix=IMPORT
 // IMPORT: error: --export: 'calls_outside' is there already: a.so: .dynsym[{{[0-9]+}}] 'calls_outside'; choose another name
+// RUN: %exits 1 %tool rewrite a.so -o no.so --export one=11a0 2>&1 | FileCheck %s --check-prefix=NO-0X
+// NO-0X: error: --export: there is no symbol 'one=11a0' in a.so; an address begins with 0x: one=0x11a0
 //
 // In an object there are no addresses.
 // RUN: gcc -O1 -fPIC -c %S/Inputs/door.c -o a.o

@@ -5,7 +5,7 @@
 // RUN: %tool rewrite %t.o -o %t.new --rename placeholder=definition --localize definition 2>&1 | FileCheck %s
 // RUN: %tool rewrite %t.o -o %t.pulled --rename placeholder=definition
 // RUN: %tool rewrite %t.pulled -o %t.new --localize definition 2>&1 | FileCheck %s
-// CHECK: warning: {{.*}}'definition': is made local, and this object also refers to 'definition' as to somebody else's: those references no longer mean this definition; use --hide
+// CHECK: warning: {{.*}}'definition': is made local, and this file also refers to 'definition' as to somebody else's: those references no longer mean this definition; use --hide
 // RUN: %tool rewrite %t.pulled -o %t.new --hide definition 2>&1 | FileCheck %s --check-prefix=HIDE --implicit-check-not=warning
 // HIDE: hide 'definition'
 // RUN: gcc %t.new -o %t.exe && %t.exe

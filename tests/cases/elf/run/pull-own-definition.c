@@ -21,7 +21,7 @@
 // The static of the name is not what a reference from a pull finds: the message says what is missing.
 // RUN: gcc -O2 -c -DSTATIC %s -o %t.o
 // RUN: %tool rewrite %t.o -o %t.new --rename placeholder=definition 2>&1 | FileCheck %s --check-prefix=STATIC
-// STATIC: warning: {{.*}}'placeholder': is bound to 'definition', which is static in this same object: the linker does not see it; add --export definition
+// STATIC: warning: {{.*}}'placeholder': is bound to 'definition', which is static in this same file: the linker does not see it; add --export definition
 // RUN: %rewritten %t.o %t.new --rename placeholder=definition --export definition 2>/dev/null
 // RUN: %link-and-run %t.exe gcc %t.new | FileCheck %s
 // CHECK: 9 1

@@ -10,7 +10,7 @@
 // RUN:    %tool rewrite $o -o $o.new --export _whole 2>&1 | FileCheck %s --check-prefix=WARNED'
 // NOCALL: error: {{.*}}'_dropped': {{.*}}DW_CC_nocall
 // SHRUNK: error: {{.*}}'_two_values': calling or using it from outside is not safe: there are 1 bytes for it, and its type has 4
-// WARNED: warning: {{.*}}'_whole': its ABI cannot be verified: neither this object nor its debug information shows
+// WARNED: warning: {{.*}}'_whole': its ABI cannot be verified: neither this file nor its debug information shows
 int outside(int);
 static int whole = 3;
 static int two_values;
