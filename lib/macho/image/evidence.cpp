@@ -16,9 +16,15 @@ template <class T> class Collector {
 public:
   Collector(const Image<T> &image, const Names &names, std::span<const std::uint32_t> symbols)
       : image_(image), names_(names), found_(symbols.size()) {
-    for (std::size_t i = 0; i < symbols.size(); ++i)
-      if (symbols[i] < names.first_export() && is_in_section(symbols[i]))
-        wanted_[image.view().symbols()[symbols[i]].n_value].push_back(i);
+    for (std::size_t i = 0; i < symbols.size(); ++i) {
+      if (symbols[i] >= names.first_export())
+        continue;
+      // Linkers keep N_PEXT with what they make local. Optimisers that see the whole program leave nothing of that kind.
+      const auto &entry = image.view().symbols()[symbols[i]];
+      found_[i].was_global = (entry.n_type & N_PEXT) != 0;
+      if (is_in_section(symbols[i]))
+        wanted_[entry.n_value].push_back(i);
+    }
   }
 
   Result<std::vector<Evidence>> run() {

@@ -1,11 +1,12 @@
-// What an image shows of a static's ABI: data that holds its address is proof, a jump table that begins where it does is
-// none, and a copy that the optimiser made is refused.
+// What an image shows of a static's ABI: that it was private to the image and not to one object is proof, so is data that
+// holds its address; a jump table that begins where it does is none, and a copy that the optimiser made is refused.
 // REQUIRES: macho-runner
 // RUN: %macho-everywhere %t '                                                                                         \
 // RUN:   $cc -O2 -dynamiclib -install_name libdemo.dylib %s -o $o.dylib &&                                            \
-// RUN:   for name in _taken _started _labels _plain _copied.cold.1; do                                               \
+// RUN:   for name in _private _taken _started _labels _plain _copied.cold.1; do                                      \
 // RUN:     %tool rewrite $o.dylib -o $o.new --export $name > $o.out 2> $o.said && echo "done $name" || echo "refused $name"; sed "s/.*'\'': //;s/;.*//" $o.said; done' | FileCheck %s
-// CHECK: done _taken
+// CHECK: done _private
+// CHECK-NEXT: done _taken
 // CHECK-NEXT: done _started
 // CHECK-NEXT: done _labels
 // CHECK-NEXT: its ABI cannot be verified
@@ -14,6 +15,7 @@
 // CHECK-NEXT: refused _copied.cold.1
 // CHECK-NEXT: calling or using it from outside is not safe: '.cold.1' marks a copy whose parameters or extent the compiler has changed
 // CHECK-NOT: {{.}}
+__attribute__((visibility("hidden"), noinline)) int private(int x) { return x - 7; }
 __attribute__((noinline)) static int taken(int x) { return x + 1; }
 int (*const holder)(int) = taken;
 __attribute__((noinline)) static int plain(int x) { return x * 3; }
