@@ -765,8 +765,11 @@ case_link_each_call_fails() {
   make_link
   need strace
   TMPDIR=$PWD/tmp strace -o trace "${linking[@]}" > said 2>&1 || skip "strace does not work here"
-  awk '{ call = $1; sub(/\(.*/, "", call); count[call]++ }
+  # AddressSanitizer writes to pipes of its own, sometimes more and sometimes less, and takes no failure.
+  awk -v sanitized="$sanitized" '
+       { call = $1; sub(/\(.*/, "", call); count[call]++ }
        /tmp\/linkname-link-/ { began = 1 }
+       sanitized && call == "write" { next }
        began && call ~ /^(mkdir|openat|flock|pwrite64|write|copy_file_range|ftruncate|fchmod|linkat|rename|symlink|vfork|clone3?)$/ {
          print call, count[call]
        }
