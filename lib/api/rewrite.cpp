@@ -51,11 +51,11 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions 
     if (!is_object && !in_members)
       in_members = interest_of(options);
     const Interest &interest = is_object ? everything : *in_members;
-    if (container::Archive::recognises(bytes))
+    const bool is_archive = container::Archive::recognises(bytes);
+    FileReplacement *const ahead =
+        requested && !interest.in_all() && is_archive ? head_start.take_archive(*file) : nullptr;
+    if (is_archive)
       populate(bytes); // all of it is going to be looked at, or copied
-    FileReplacement *const ahead = requested && !interest.in_all() && container::Archive::recognises(bytes)
-                                       ? head_start.take_archive(*file)
-                                       : nullptr;
     std::optional<ArchiveRuns> runs;
     const Passed passed = [&](const Input &input, std::uint32_t node, const Known *known) {
       const container::Node &here = input.tree.nodes()[node];
