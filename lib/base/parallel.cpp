@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
+#include <thread>
 
 namespace linkname {
 namespace {
@@ -37,6 +39,18 @@ void for_each_parallel(std::size_t count, const std::function<void(std::size_t)>
     pool.async(take_turns);
   take_turns();
   pool.wait();
+}
+
+void both_parallel(const std::function<void()> &one, const std::function<void()> &other) {
+  std::thread thread;
+  try {
+    thread = std::thread(other);
+  } catch (const std::system_error &) {
+    other();
+  }
+  one();
+  if (thread.joinable())
+    thread.join();
 }
 
 } // namespace linkname

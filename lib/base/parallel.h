@@ -11,4 +11,7 @@ namespace linkname {
 /// must not throw.
 void for_each_parallel(std::size_t count, const std::function<void(std::size_t)> &work);
 
+/// Does both, the second one on a thread of its own where that is to be had. Neither may throw.
+void both_parallel(const std::function<void()> &one, const std::function<void()> &other);
+
 } // namespace linkname

@@ -171,14 +171,19 @@ private:
     return room_.source == Source::grown_tail ? align_up(beyond, tables_.space.page).value_or(0) : 0;
   }
 
-  /// The table's bytes as they will be.
-  [[nodiscard]] Bytes contents(const Table &table) const {
-    return table.changes ? Bytes(table.contents)
-                         : view_.bytes().substr(static_cast<std::size_t>(table.offset),
-                                                static_cast<std::size_t>(table.piece.old_size));
+  /// The table's bytes as they will be. They are asked for once.
+  [[nodiscard]] std::string contents(Table &table) const {
+    return table.changes ? std::move(table.contents)
+                         : std::string(view_.bytes().substr(static_cast<std::size_t>(table.offset),
+                                                            static_cast<std::size_t>(table.piece.old_size)));
   }
 
-  /// Every span in which anything changes is written as a whole, since tables close ranks in it.
+  struct Part {
+    Span span;
+    std::string bytes;
+  };
+
+  /// Every span in which anything changes is written, since tables close ranks in it; but what stays as it is.
   Result<void> write_spans() {
     Span tail = tables_.space.tail;
     tail.end = std::max(tail.end + growth_of_tail(), tail.start);
@@ -187,28 +192,56 @@ private:
       spans.push_back({.start = tables_.space.new_segment,
                        .end = tables_.space.new_segment + align_up(room_.new_segment_size, segment_step).value_or(0)});
     for (const Span &span : spans) {
-      std::string bytes(static_cast<std::size_t>(span.size()), '\0');
       bool touched = false;
+      std::vector<std::size_t> here;
       for (std::size_t i = 0; i < tables_.all.size(); ++i) {
         const Table &table = tables_.all[i];
-        const std::uint64_t now = room_.addresses[i];
-        const bool was_here = table.piece.address >= span.start && table.piece.address < span.end;
-        const bool is_here = now >= span.start && now < span.end;
-        touched = touched || ((was_here || is_here) && (table.changes || now != table.piece.address));
+        const bool was_here = holds(span, table.piece.address);
+        const bool is_here = holds(span, room_.addresses[i]);
+        touched = touched || ((was_here || is_here) && !stays(i));
         if (is_here)
-          std::ranges::copy(contents(table), bytes.begin() + static_cast<std::ptrdiff_t>(now - span.start));
+          here.push_back(i);
       }
       if (touched)
-        put_span(span, std::move(bytes));
+        put_span(span, parts_of(span, std::move(here)));
     }
     return put_in_order(splices_, view_.bytes().size());
   }
 
-  void put_span(Span span, std::string bytes) {
+  static bool holds(const Span &span, std::uint64_t address) { return address >= span.start && address < span.end; }
+
+  [[nodiscard]] bool stays(std::size_t table) const {
+    return !tables_.all[table].changes && room_.addresses[table] == tables_.all[table].piece.address;
+  }
+
+  /// What a span holds from now on: the tables `here`, with zeros between them. Those that stay are left out.
+  [[nodiscard]] std::vector<Part> parts_of(const Span &span, std::vector<std::size_t> here) {
+    std::ranges::sort(here, {}, [&](std::size_t i) { return room_.addresses[i]; });
+    std::vector<Part> parts;
+    std::uint64_t at = span.start;
+    const auto pad_until = [&](std::uint64_t end) {
+      if (at < end)
+        parts.push_back(
+            {.span = {.start = at, .end = end}, .bytes = std::string(static_cast<std::size_t>(end - at), '\0')});
+    };
+    for (const std::size_t i : here) {
+      const std::uint64_t start = room_.addresses[i];
+      const std::uint64_t end = start + tables_.all[i].piece.size;
+      pad_until(start);
+      if (!stays(i))
+        parts.push_back({.span = {.start = start, .end = end}, .bytes = contents(tables_.all[i])});
+      at = end;
+    }
+    pad_until(span.end);
+    return parts;
+  }
+
+  void put_span(Span span, std::vector<Part> parts) {
     if (room_.source == Source::new_segment && span.start == tables_.space.new_segment) {
-      const std::uint64_t end = OffsetMap(splices_)(view_.bytes().size());
-      bytes.insert(0, static_cast<std::size_t>(end_of_file_ - end), '\0');
       new_segment_size_ = span.size();
+      std::string bytes(static_cast<std::size_t>(end_of_file_ - OffsetMap(splices_)(view_.bytes().size())), '\0');
+      for (const Part &part : parts)
+        bytes += part.bytes;
       return replace(view_.bytes().size(), 0, std::move(bytes));
     }
     // What lies behind the segment is not mapped yet; pages that are put in there have no counterpart in the file.
@@ -216,7 +249,11 @@ private:
     const std::uint64_t offset = span.start == tail.start ? view_.offset_of(view_.mapped(span.start - 1)) + 1
                                                           : view_.offset_of(view_.mapped(span.start));
     const bool grows = span.end > tail.end && span.end > tail.start && span.start <= tail.start;
-    replace(offset, span.size() - (grows ? growth_of_tail() : 0), std::move(bytes));
+    const std::uint64_t old_end = span.end - (grows ? growth_of_tail() : 0);
+    for (Part &part : parts) {
+      const std::uint64_t start = std::min(part.span.start, old_end);
+      replace(offset + (start - span.start), std::min(part.span.end, old_end) - start, std::move(part.bytes));
+    }
   }
 
   void say_where() {

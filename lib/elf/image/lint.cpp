@@ -152,35 +152,29 @@ private:
         wrong(named(i), "local symbols end where sh_info says, and this one is on the wrong side");
   }
 
-  /// All names in one go, in the order in which they stand: walking them takes longer than what is done with them.
+  /// In the order in which the names stand: walking them takes longer than what is done with them.
   void hash_names() {
-    const auto count = static_cast<std::uint32_t>(view_.symbols().size());
-    gnu_hashes_.reserve(count);
-    if (view_.sysv_table() != nullptr)
-      sysv_hashes_.reserve(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const std::string_view name = view_.name(i);
-      gnu_hashes_.push_back(gnu_hash(name));
-      if (view_.sysv_table() != nullptr)
-        sysv_hashes_.push_back(sysv_hash(name));
-    }
+    hashes_.reserve(view_.symbols().size());
+    for (std::uint32_t i = 0; i < view_.symbols().size(); ++i)
+      hashes_.push_back(both_hashes(view_.name(i)));
   }
 
   void check_symbols() {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> defined; // by hash, since comparing names takes longer
+    std::vector<std::uint64_t> defined; // hash and index: comparing names takes longer
+    defined.reserve(view_.symbols().size());
     for (std::uint32_t i = 1; i < view_.symbols().size(); ++i) {
       const Sym &symbol = view_.symbols()[i];
       if (symbol.st_shndx < SHN_LORESERVE && symbol.st_shndx >= view_.file().sections().size() &&
           !view_.file().sections().empty())
         wrong(named(i), "st_shndx names no section");
       if (is_exported(symbol))
-        defined.emplace_back(gnu_hashes_[i], i);
+        defined.push_back(std::uint64_t{hashes_[i].gnu} << 32U | i);
     }
     std::ranges::sort(defined);
     for (std::size_t i = 1; i < defined.size(); ++i) {
-      const std::uint32_t one = defined[i - 1].second;
-      const std::uint32_t other = defined[i].second;
-      if (defined[i - 1].first == defined[i].first && view_.name(one) == view_.name(other) &&
+      const auto one = static_cast<std::uint32_t>(defined[i - 1]);
+      const auto other = static_cast<std::uint32_t>(defined[i]);
+      if (hashes_[one].gnu == hashes_[other].gnu && view_.name(one) == view_.name(other) &&
           (view_.versions().empty() || view_.versions()[one] == view_.versions()[other]))
         wrong(named(other), "is exported twice");
     }
@@ -196,7 +190,7 @@ private:
     const auto buckets = static_cast<std::uint32_t>(table.buckets.size());
     std::uint32_t last_bucket = 0;
     for (std::uint32_t i = table.first; i < count; ++i) {
-      const std::uint32_t hash = gnu_hashes_[i];
+      const std::uint32_t hash = hashes_[i].gnu;
       const std::uint32_t in_chain = table.chain[i - table.first];
       const std::uint32_t bucket = hash % buckets;
       if ((in_chain | 1U) != (hash | 1U)) {
@@ -206,7 +200,7 @@ private:
       if (bucket < last_bucket || table.buckets[bucket] == 0 || table.buckets[bucket] > i)
         wrong(named(i), "does not stand in the run of its bucket of .gnu.hash");
       last_bucket = bucket;
-      const bool last = i + 1 == count || table.buckets[bucket] > i || gnu_hashes_[i + 1] % buckets != bucket;
+      const bool last = i + 1 == count || table.buckets[bucket] > i || hashes_[i + 1].gnu % buckets != bucket;
       if (last != ((in_chain & 1U) != 0))
         wrong(named(i), "ends the run of its bucket of .gnu.hash, or goes on with it, where it should not");
       const std::uint64_t word = table.bloom[(hash / bits) & (table.bloom.size() - 1)];
@@ -231,7 +225,7 @@ private:
         if (i >= found.size() || found[static_cast<std::size_t>(i)])
           return wrong(".hash", "a chain leaves the table or runs in a circle");
         found[static_cast<std::size_t>(i)] = true;
-        if (const auto symbol = static_cast<std::uint32_t>(i); sysv_hashes_[symbol] % table.bucket_count() != bucket)
+        if (const auto symbol = static_cast<std::uint32_t>(i); hashes_[symbol].sysv % table.bucket_count() != bucket)
           wrong(named(symbol), "is in another bucket of .hash than its name");
       }
     }
@@ -306,8 +300,7 @@ private:
   }
 
   const ImageView<ELFT> &view_;
-  std::vector<std::uint32_t> gnu_hashes_;  ///< of each symbol's name
-  std::vector<std::uint32_t> sysv_hashes_; ///< the same; empty where nobody asks for them
+  std::vector<Hashes> hashes_; ///< by symbol
   std::map<std::string, std::size_t> said_;
   std::vector<Diagnostic> found_;
 };

@@ -1,5 +1,8 @@
 #include "elf/image/new_symbols.h"
 
+#include "base/large_pages.h"
+#include "elf/image/old_hashes.h"
+
 #include <algorithm>
 #include <bit>
 
@@ -17,41 +20,39 @@ template <class ELFT> void append_word(std::string &bytes, std::uint32_t value) 
 /// So many symbols a bucket are the most before a table gets more of them.
 constexpr std::uint32_t most_in_bucket = 16;
 
+std::uint64_t sysv_bucket_count(const SysvHash &old) { return std::max<std::uint64_t>(old.bucket_count(), 1); }
+
 } // namespace
 
 template <class ELFT> Result<NewSymbols<ELFT>> NewSymbols<ELFT>::make(const ImageView<ELFT> &view, const Plan &plan) {
   NewSymbols result(view);
-  result.take_old();
-  if (Result<void> changed = result.change(plan); !changed)
+  Result<void> changed = result.take_old();
+  if (changed)
+    changed = result.change(plan);
+  if (!changed)
     return std::unexpected(std::move(changed.error()));
   result.put_in_order();
   return result;
 }
 
-template <class ELFT> void NewSymbols<ELFT>::take_old() {
+template <class ELFT> Result<void> NewSymbols<ELFT>::take_old() {
   const std::uint32_t found_from = view_->gnu_table() != nullptr ? view_->gnu_table()->first : UINT32_MAX;
-  std::vector<bool> in_chains(view_->symbols().size());
-  if (const SysvHash *const table = view_->sysv_table()) {
-    const auto note = [&](std::uint64_t symbol) {
-      if (symbol != 0 && symbol < in_chains.size())
-        in_chains[static_cast<std::size_t>(symbol)] = true;
-    };
-    for (std::uint64_t i = 0; i < table->bucket_count(); ++i)
-      note(table->word(table->buckets, i));
-    for (std::uint64_t i = 0; i < table->chain_count(); ++i)
-      note(table->word(table->chain, i));
-  }
-  entries_.reserve(view_->symbols().size());
+  const std::vector<std::uint32_t> hashes = known_gnu_hashes(*view_);
+  const Result<std::vector<std::uint32_t>> buckets = known_sysv_buckets(*view_);
+  if (!buckets)
+    return std::unexpected(buckets.error());
+  reserve_large(entries_, view_->symbols().size());
   for (std::uint32_t i = 0; i < view_->symbols().size(); ++i) {
-    Entry entry;
+    Entry &entry = entries_.emplace_back();
     entry.symbol = view_->symbols()[i];
     entry.version = view_->versions().empty() ? std::uint16_t{1} : std::uint16_t{view_->versions()[i]};
-    entry.name = view_->name(i);
     entry.was = i;
+    entry.hash = hashes[i];
+    entry.bucket = (*buckets)[i];
     entry.by_gnu = i >= found_from;
-    entry.by_sysv = in_chains[i];
-    entries_.push_back(entry);
+    entry.by_sysv = entry.bucket != in_no_bucket;
   }
+  return {};
 }
 
 template <class ELFT> Result<void> NewSymbols<ELFT>::name(Entry &entry, std::string_view text) {
@@ -60,7 +61,17 @@ template <class ELFT> Result<void> NewSymbols<ELFT>::name(Entry &entry, std::str
     return fail(Status::refused, ".dynstr", "the string table would exceed 4 GiB");
   entry.symbol.st_name = *offset;
   entry.name = text;
+  find_by_name(entry);
   return {};
+}
+
+/// Where the tables will have it.
+template <class ELFT> void NewSymbols<ELFT>::find_by_name(Entry &entry) const {
+  const std::string_view text = entry.name.empty() && entry.was ? view_->name(*entry.was) : entry.name;
+  const Hashes hashes = both_hashes(text);
+  entry.hash = hashes.gnu;
+  if (view_->sysv_table() != nullptr)
+    entry.bucket = static_cast<std::uint32_t>(hashes.sysv % sysv_bucket_count(*view_->sysv_table()));
 }
 
 template <class ELFT> Result<void> NewSymbols<ELFT>::change(const Plan &plan) {
@@ -90,6 +101,7 @@ template <class ELFT> Result<void> NewSymbols<ELFT>::change(const Plan &plan) {
       if (edit.change == Change::visibility) { // it was hidden, and no loader was to find it
         entry.by_gnu = view_->gnu_table() != nullptr;
         entry.by_sysv = view_->sysv_table() != nullptr;
+        find_by_name(entry);
         entry.version = std::max<std::uint16_t>(entry.version, 1); // VER_NDX_GLOBAL
       }
     }
@@ -109,17 +121,21 @@ template <class ELFT> std::uint32_t NewSymbols<ELFT>::bloom_count() const {
 }
 
 template <class ELFT> void NewSymbols<ELFT>::put_in_order() {
-  if (view_->gnu_table() != nullptr) {
+  if (view_->gnu_table() != nullptr)
     buckets_ = bucket_count();
-    for (Entry &entry : entries_)
-      if (entry.by_gnu)
-        entry.hash = gnu_hash(entry.name);
-  }
-  const auto place = [&](const Entry &entry) {
+  for (Entry &entry : entries_) {
     const bool local = entry.symbol.getBinding() == llvm::ELF::STB_LOCAL;
-    return std::pair(local ? 0 : entry.by_gnu ? 2 : 1, entry.by_gnu ? entry.hash % buckets_ : 0);
-  };
-  std::ranges::stable_sort(entries_, {}, place);
+    const std::uint64_t group = local ? 0 : entry.by_gnu ? 2 : 1;
+    entry.place = group << 32U | (entry.by_gnu ? entry.hash % buckets_ : 0);
+  }
+  // Mostly nothing is to be done but to put a few new ones between the old.
+  const auto first_new = entries_.begin() + static_cast<std::ptrdiff_t>(view_->symbols().size());
+  if (std::ranges::is_sorted(entries_.begin(), first_new, {}, &Entry::place)) {
+    std::ranges::stable_sort(first_new, entries_.end(), {}, &Entry::place);
+    std::ranges::inplace_merge(entries_.begin(), first_new, entries_.end(), {}, &Entry::place);
+  } else {
+    std::ranges::stable_sort(entries_, {}, &Entry::place);
+  }
   moved_.resize(view_->symbols().size());
   first_moved_ = static_cast<std::uint32_t>(moved_.size());
   first_found_ = static_cast<std::uint32_t>(entries_.size());
@@ -190,27 +206,26 @@ template <class ELFT> std::string NewSymbols<ELFT>::gnu_table() const {
 
 template <class ELFT> std::string NewSymbols<ELFT>::sysv_table() const {
   const SysvHash &old = *view_->sysv_table();
-  const std::uint64_t buckets = std::max<std::uint64_t>(old.bucket_count(), 1);
+  const std::uint64_t buckets = sysv_bucket_count(old);
   std::vector<std::uint32_t> starts(static_cast<std::size_t>(buckets));
   std::vector<std::uint32_t> chain(entries_.size());
   for (auto i = static_cast<std::uint32_t>(entries_.size()); i-- != 0;) { // so that each chain ascends
     if (!entries_[i].by_sysv)
       continue;
-    std::uint32_t &start = starts[static_cast<std::size_t>(sysv_hash(entries_[i].name) % buckets)];
+    std::uint32_t &start = starts[entries_[i].bucket];
     chain[i] = start;
     start = i;
   }
-  std::string bytes;
+  std::string bytes((2 + starts.size() + chain.size()) * old.width, '\0');
+  char *at = bytes.data();
   const auto put = [&](std::uint64_t value) {
-    for (unsigned k = 0; k < old.width; ++k)
-      bytes.push_back(static_cast<char>(value >> 8U * (old.big_endian ? old.width - 1U - k : k) & 0xffU));
+    old.put(at, value);
+    at += old.width;
   };
   put(buckets);
   put(entries_.size());
-  for (const std::uint32_t start : starts)
-    put(start);
-  for (const std::uint32_t next : chain)
-    put(next);
+  std::ranges::for_each(starts, put);
+  std::ranges::for_each(chain, put);
   return bytes;
 }
 

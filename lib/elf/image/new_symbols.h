@@ -23,7 +23,7 @@ public:
   using Sym = typename ELFT::Sym;
   using Word = typename ELFT::Word;
 
-  /// Of a plan with edits. Fails where the string table would exceed 4 GiB.
+  /// Of a plan with edits. Fails where the string table would exceed 4 GiB, and where DT_HASH is damaged.
   static Result<NewSymbols> make(const ImageView<ELFT> &view, const Plan &plan);
 
   /// The new contents of the tables. `strings` go behind the old ones.
@@ -44,17 +44,20 @@ private:
   struct Entry {
     Sym symbol;
     std::uint16_t version = 1;
-    std::string_view name;
+    std::string_view name;            ///< where it is a new one
     std::optional<std::uint32_t> was; ///< its old index
-    std::uint32_t hash = 0;           ///< of those that can be found
+    std::uint32_t hash = 0;           ///< of those that DT_GNU_HASH finds
+    std::uint32_t bucket = 0;         ///< of those that DT_HASH finds
     bool by_gnu = false;              ///< DT_GNU_HASH finds it
     bool by_sysv = false;             ///< DT_HASH finds it
+    std::uint64_t place = 0;          ///< entries are in the order of this
   };
 
   explicit NewSymbols(const ImageView<ELFT> &view) : view_(&view), pool_(view.strings().size()) {}
-  void take_old();
+  Result<void> take_old();
   Result<void> change(const Plan &plan);
   Result<void> name(Entry &entry, std::string_view text);
+  void find_by_name(Entry &entry) const;
   void put_in_order();
   [[nodiscard]] std::uint32_t bucket_count() const;
   [[nodiscard]] std::uint32_t bloom_count() const;

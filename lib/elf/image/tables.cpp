@@ -1,10 +1,13 @@
 #include "elf/image/tables.h"
 
+#include "base/large_pages.h"
 #include "elf/image/refusals.h"
 #include "elf/image/space.h"
 #include "elf/relocations.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
 
 namespace linkname::elf {
 namespace {
@@ -15,6 +18,17 @@ constexpr std::uint32_t sht_relr = 19; // gABI draft, SHT_RELR; LLVM 14 has it u
 
 /// More than any table is aligned to; a larger demand is damage, and obeying it would cost gigabytes.
 constexpr std::uint64_t largest_alignment = 4096;
+
+std::string large_string(std::initializer_list<Bytes> pieces) {
+  std::size_t size = 0;
+  for (const Bytes piece : pieces)
+    size += piece.size();
+  std::string result;
+  reserve_large(result, size);
+  for (const Bytes piece : pieces)
+    result += piece;
+  return result;
+}
 
 template <class ELFT> class Finder {
 public:
@@ -150,25 +164,36 @@ private:
 
   /// Tables that something points to which cannot follow stay where they are.
   Result<void> pin() {
-    const auto pinned = [&](const Table &table) {
-      const Span here{.start = table.piece.address, .end = table.piece.old_end()};
-      return is_named(table) || is_partly_covered(here);
-    };
-    for (const Table &table : tables_.all)
-      if (table.piece.may_leave && pinned(table))
+    std::vector<bool> pinned = named_tables();
+    for (std::size_t i = 0; i < pinned.size(); ++i) {
+      const Table &table = tables_.all[i];
+      pinned[i] = pinned[i] || is_partly_covered({.start = table.piece.address, .end = table.piece.old_end()});
+      if (pinned[i] && table.piece.may_leave)
         return refuse(view_.file().section_place(table.sections.front()),
                       "has to change, and something in the image points to where it is");
-    std::erase_if(tables_.all, pinned);
+    }
+    std::size_t i = 0;
+    std::erase_if(tables_.all, [&](const Table &) { return pinned[i++]; });
     return {};
   }
 
-  /// A symbol of the image means it, as `__rela_iplt_start` does in static programs.
-  [[nodiscard]] bool is_named(const Table &table) const {
-    const auto means_it = [&](const auto &symbol) {
-      return symbol.getType() != STT_SECTION && symbol.st_name != 0 && symbol.st_value >= table.piece.address &&
-             symbol.st_value < table.piece.old_end() && std::ranges::count(table.sections, symbol.st_shndx) != 0;
+  /// Those that a symbol of the image means, as `__rela_iplt_start` does in static programs.
+  [[nodiscard]] std::vector<bool> named_tables() const {
+    std::vector<bool> named(tables_.all.size());
+    const auto note = [&](const auto &symbol) {
+      if (symbol.getType() == STT_SECTION || symbol.st_name == 0)
+        return;
+      const auto behind = std::ranges::upper_bound(tables_.all, std::uint64_t{symbol.st_value}, {},
+                                                   [](const Table &table) { return table.piece.address; });
+      if (behind == tables_.all.begin())
+        return;
+      const Table &table = *std::prev(behind);
+      if (symbol.st_value < table.piece.old_end() && std::ranges::count(table.sections, symbol.st_shndx) != 0)
+        named[static_cast<std::size_t>(&table - tables_.all.data())] = true;
     };
-    return std::ranges::any_of(view_.symbols(), means_it) || std::ranges::any_of(view_.file().symbols(), means_it);
+    std::ranges::for_each(view_.symbols(), note);
+    std::ranges::for_each(view_.file().symbols(), note);
+    return named;
   }
 
   /// By a program header, or by a range of the dynamic section, that covers other things too.
@@ -208,7 +233,7 @@ private:
     };
     Result<void> done = change(DT_SYMTAB, view_.symbols().size_bytes(), symbols_.symbols());
     if (done)
-      done = change(DT_STRTAB, view_.strings().size(), std::string(view_.strings()) + symbols_.strings());
+      done = change(DT_STRTAB, view_.strings().size(), large_string({view_.strings(), symbols_.strings()}));
     if (done && !view_.versions().empty())
       done = change(DT_VERSYM, view_.versions().size_bytes(), symbols_.versions());
     if (done && view_.gnu_table() != nullptr)
@@ -232,8 +257,8 @@ private:
       if (table == tables_.all.end())
         return refuse(".dynamic", "leads to relocations that no section header describes, or that cannot be edited");
       if (table->contents.empty())
-        table->contents = view_.bytes().substr(static_cast<std::size_t>(table->offset),
-                                               static_cast<std::size_t>(table->piece.old_size));
+        table->contents = large_string({view_.bytes().substr(static_cast<std::size_t>(table->offset),
+                                                             static_cast<std::size_t>(table->piece.old_size))});
       const Result<void> moved =
           range.has_addends ? move_entries<typename ELFT::Rela>(range.bytes, table->contents, offset - table->offset)
                             : move_entries<typename ELFT::Rel>(range.bytes, table->contents, offset - table->offset);

@@ -120,7 +120,7 @@ private:
     return now.st_value == expected.entry.st_value && now.st_size == expected.entry.st_size &&
            now.st_info == expected.entry.st_info && now.st_other == expected.entry.st_other &&
            now.st_shndx == expected.entry.st_shndx && version == expected.version &&
-           after_.name(index) == expected.name;
+           after_.is_called(index, expected.name);
   }
 
   /// Each relocation is what it was, about the symbol that it was about.

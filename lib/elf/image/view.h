@@ -40,6 +40,14 @@ struct SysvHash {
       return big_endian ? read32be(at) : read32le(at);
     return big_endian ? read64be(at) : read64le(at);
   }
+  /// Writes a word like this table's.
+  void put(char *at, std::uint64_t value) const {
+    using namespace llvm::support::endian;
+    if (width == 4)
+      big_endian ? write32be(at, static_cast<std::uint32_t>(value)) : write32le(at, static_cast<std::uint32_t>(value));
+    else
+      big_endian ? write64be(at, value) : write64le(at, value);
+  }
   [[nodiscard]] std::uint64_t bucket_count() const { return buckets.size() / width; }
   [[nodiscard]] std::uint64_t chain_count() const { return chain.size() / width; }
   [[nodiscard]] std::uint64_t size() const { return std::uint64_t{2} * width + buckets.size() + chain.size(); }
@@ -79,6 +87,11 @@ public:
   /// Empty where the name is not readable; create() has seen to it that there is none such.
   [[nodiscard]] Bytes name(std::uint32_t symbol) const {
     return c_string(strings_, symbols_[symbol].st_name).value_or(Bytes{});
+  }
+  /// Whether that is its name; faster than asking for it.
+  [[nodiscard]] bool is_called(std::uint32_t symbol, std::string_view text) const {
+    const Bytes rest = strings_.substr(std::min<std::size_t>(symbols_[symbol].st_name, strings_.size()));
+    return rest.size() > text.size() && rest[text.size()] == '\0' && rest.starts_with(text);
   }
   [[nodiscard]] static std::string place(std::uint32_t symbol) {
     return join({".dynsym[", std::to_string(symbol), "]"});

@@ -31,8 +31,8 @@
 // DAMAGE: DT_GNU_HASH:8 03: 3 has no buckets, or a filter whose size is no power of two
 // DAMAGE: DT_GNU_HASH:4 ff: 3 begins with a symbol past the end of the table
 // DAMAGE: DT_GNU_HASH:16 0000000000000000: 0 does not pass the filter of .gnu.hash, so no loader finds it
-// DAMAGE: DT_HASH:56 09000000: 0 a chain leaves the table or runs in a circle
-// DAMAGE: DT_HASH:56 ffffff7f: 0 a chain leaves the table or runs in a circle
+// DAMAGE: DT_HASH:56 09000000: 3 a chain leaves the table or runs in a circle
+// DAMAGE: DT_HASH:56 ffffff7f: 3 a chain leaves the table or runs in a circle
 // DAMAGE: DT_HASH:0 ffffff7f: 3 .hash
 //
 // Symbols, and the relocations that are about them.
