@@ -6,8 +6,10 @@
 
 namespace linkname {
 
-void HeadStart::take(const std::shared_ptr<const MappedFile> &file) {
-  begin(file, {.from = 0, .until = file->bytes().size(), .distance = 0});
+void HeadStart::take(const std::shared_ptr<const MappedFile> &file, const Backend &format) {
+  const std::uint64_t from =
+      format.end_of_opening_tables != nullptr ? format.end_of_opening_tables(file->bytes()) : std::uint64_t{0};
+  begin(file, {.from = from, .until = file->bytes().size(), .distance = 0});
 }
 
 FileReplacement *HeadStart::take_archive(const std::shared_ptr<const MappedFile> &file) {
@@ -22,6 +24,7 @@ void HeadStart::begin(const std::shared_ptr<const MappedFile> &file, const Run &
   if (Result<FileReplacement> begun = FileReplacement::begin(file, output_of(job_, job_.files.front()))) {
     started_ = std::make_unique<FileReplacement>(std::move(*begun));
     started_->copy_ahead(guess);
+    from_ = guess.from;
     size_ = file->bytes().size();
   }
 }
@@ -32,8 +35,8 @@ void HeadStart::expect(const Known &known) {
   const auto [tail_from, tail_until, distance] =
       std::tuple(known.facts.tail_from, known.facts.tail_until, likely_growth(known.records));
   if (tail_from == tail_until || distance == 0)
-    return started_->expect({.from = 0, .until = size_, .distance = 0});
-  started_->expect({.from = 0, .until = tail_from, .distance = 0});
+    return started_->expect({.from = from_, .until = size_, .distance = 0});
+  started_->expect({.from = from_, .until = tail_from, .distance = 0});
   started_->expect({.from = tail_from, .until = tail_until, .distance = distance});
 }
 

@@ -15,8 +15,8 @@ class HeadStart {
 public:
   HeadStart(const RewriteJob &job, std::span<const Request> requests) : job_(job), requests_(requests) {}
 
-  /// Begins with `file` if it is the only one and worth it.
-  void take(const std::shared_ptr<const MappedFile> &file);
+  /// Begins with `file`, an object of that format, if it is the only one and worth it.
+  void take(const std::shared_ptr<const MappedFile> &file, const Backend &format);
 
   /// Tells the copy what is known of an object now.
   void expect(const Known &known);
@@ -34,6 +34,7 @@ private:
   const RewriteJob &job_;
   std::span<const Request> requests_;
   std::unique_ptr<FileReplacement> started_;
+  std::uint64_t from_ = 0; ///< where what is copied begins
   std::uint64_t size_ = 0; ///< of the input
 };
 

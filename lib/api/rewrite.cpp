@@ -45,9 +45,10 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions 
     if (twice != inputs.end())
       return fail(Status::usage, path, join({"is the same file as ", quoted(twice->path)}), "name it once");
     const Bytes bytes = (*file)->bytes();
-    const bool is_object = detect(bytes).has_value();
+    const Result<const Backend *> format = detect(bytes);
+    const bool is_object = format.has_value();
     if (requested && is_object)
-      head_start.take(*file);
+      head_start.take(*file, **format);
     if (!is_object && !in_members)
       in_members = interest_of(options);
     const Interest &interest = is_object ? everything : *in_members;
@@ -74,7 +75,7 @@ Result<std::vector<Input>> read_all(const RewriteJob &job, const RewriteOptions 
     if (input->is_object()) {
       const Known &known = input->objects.front().known;
       if (!known.records.empty())
-        head_start.take(*file);
+        head_start.take(*file, *known.format);
       head_start.expect(known);
     }
     inputs.push_back(std::move(*input));

@@ -74,6 +74,9 @@ struct Backend {
   /// where the file cannot be read at all. Null for formats of objects. What verify() has passed is linted too
   /// (base/no_new_findings.h).
   Result<std::vector<Diagnostic>> (*lint)(Bytes bytes) = nullptr;
+
+  /// How far the tables reach that open a file and will be written anew if anything is. Null where none do.
+  std::uint64_t (*end_of_opening_tables)(Bytes bytes) = nullptr;
 };
 
 } // namespace linkname

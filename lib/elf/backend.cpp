@@ -6,6 +6,7 @@
 #include "elf/image/facts.h"
 #include "elf/image/layout.h"
 #include "elf/image/lint.h"
+#include "elf/image/opening_tables.h"
 #include "elf/image/verify.h"
 #include "elf/layout.h"
 #include "elf/typed.h"
@@ -41,6 +42,7 @@ const Backend image_backend = {
     .lay_out = lay_out_image,
     .verify = verify_image,
     .lint = lint_image,
+    .end_of_opening_tables = end_of_opening_tables,
 };
 
 } // namespace linkname::elf

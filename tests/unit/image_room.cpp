@@ -70,6 +70,13 @@ TEST_CASE("of the tables that may leave, the smallest that is enough goes into a
   CHECK(room->segment_end == 0x400);
 }
 
+TEST_CASE("a table that is longer than all before its new place does not reach into what it has left") {
+  const std::optional<Room> room = find_room(three(0x4000), space(0, 0));
+  REQUIRE(room);
+  CHECK(room->source == Source::new_segment);
+  CHECK(room->segment_end == 0x400);
+}
+
 TEST_CASE("a segment costs less than a large page") {
   Space large = space(0, 0x8000);
   large.page = 0x10000;

@@ -60,7 +60,7 @@ public:
 
   [[nodiscard]] const std::vector<std::uint64_t> &addresses() const { return addresses_; }
 
-  /// Where in `tail` ends what reaches into it; its start where nothing does.
+  /// Where in `tail` ends what reaches into it; its start where nothing does. All pieces have their places.
   [[nodiscard]] std::uint64_t used_of(Span tail) const {
     std::uint64_t end = tail.start;
     for (std::size_t i = 0; i < pieces_.size(); ++i)
@@ -174,8 +174,8 @@ private:
     try_all(with_tail(*free, space_.tail), [&](Attempt &attempt) -> std::optional<Room> {
       Room room;
       room.source = Source::new_segment;
-      room.segment_end = attempt.used_of(space_.tail);
       room.new_segment_size = attempt.place_behind(space_.new_segment) - space_.new_segment;
+      room.segment_end = attempt.used_of(space_.tail);
       if (room.new_segment_size == 0)
         return std::nullopt;
       return room;
