@@ -3,7 +3,7 @@
 
 Of each image: an empty plan gives back the same bytes; one function that it does not export, found in its table for
 unwinding or its table for debuggers, is exported; nothing else has changed to readelf (symbols, versions, what is
-relocated by which name), and neither eu-elflint, LLVM's readelf nor `check` finds what it did not find before. Loaded, every name
+relocated by which name, code and data), and neither eu-elflint, LLVM's readelf nor `check` finds what it did not find before. Loaded, every name
 that it exported stands where it stood, and the new one where the function is: here, under musl, or by an emulator, as the
 image needs; and Node.js still finds the same in its modules. What a module asks of Node.js or Bare is a stub for the loader.
 
@@ -20,7 +20,6 @@ something, or for a system that is not here) counts there as skipped.
 """
 
 import collections
-import glob
 import os
 import re
 import shutil
@@ -44,8 +43,12 @@ new_name = "linkname_probe"
 PT_LOAD, PT_GNU_EH_FRAME, PT_ARM_EXIDX, ET_DYN = 1, 0x6474E550, 0x70000001, 3
 EM_X86_64, EM_ARM = 62, 40
 machines = {EM_X86_64: "x86_64", 183: "aarch64", EM_ARM: "arm", 3: "i686"}
-# What whoever loads a module offers it: Node.js, its libuv and its V8; and Bare.
-of_the_host = re.compile(r"(napi|node|uv|js|bare)_\w+|_ZNK?(2v8|4node)\w+")
+tables = {"NULL", "DYNSYM", "SYMTAB", "SYMTAB_SHNDX", "STRTAB", "HASH", "GNU_HASH", "VERSYM", "VERNEED", "VERDEF", "DYNAMIC", "REL",
+          "RELA", "RELR"}
+# What whoever loads a module offers it (Node.js with libuv and V8, or Bare), and what GCC's library offers, of which there
+# is none for musl here.
+of_the_host = re.compile(r"(?:napi|node|uv|js|bare)_\w+|_ZNK?(?:2v8|4node)\w+")
+of_the_unwinder = re.compile(r"_Unwind_\w+")
 
 
 def machine_of(path):
@@ -117,6 +120,18 @@ def relocations(path):
     return collections.Counter((words[0], *words[2:]) for words in lines if re.fullmatch("[0-9a-f]{8,16}", words[0] if words else ""))
 
 
+def contents(path):
+    """(name, address, size, bytes) of every section but the tables that an edit may write, by readelf's list of them; notes
+    may move."""
+    with open(path, "rb") as file:
+        data = file.read()
+    row = re.compile(r"\] (\S*) +([A-Z]\S*) +([0-9a-f]{8,16}) ([0-9a-f]{6,}) ([0-9a-f]{6,}) ")
+    for name, kind, *numbers in row.findall(readelf(path, "-S")):
+        address, offset, size = (int(number, 16) for number in numbers)
+        if kind not in tables and name != ".shstrtab":
+            yield name, kind != "NOTE" and address, size, b"" if kind == "NOBITS" else data[offset:offset + size]
+
+
 def needed(path):
     return re.findall(r"\(NEEDED\).*\[(.*)\]", readelf(path, "-d"))
 
@@ -134,11 +149,6 @@ class Loaders:
     def __init__(self, work):
         self.work = work
         self.built = {}
-        # GCC's own library, of which there is none for musl here: what unwinds for the other C library will do.
-        self.lent = os.path.join(work, "lent")
-        os.mkdir(self.lent)
-        for path in glob.glob("/lib/x86_64-linux-gnu/libgcc_s.so.1"):
-            os.symlink(path, os.path.join(self.lent, os.path.basename(path)))
 
     def command(self, path):
         """"musl" or a machine, what is put before the library's path, and where its own are; raises linked.Skipped."""
@@ -148,17 +158,21 @@ class Loaders:
         libraries = needed(path)
         if machine == "x86_64" and any(name.startswith("libc.musl") or name == "libc.so" for name in libraries):
             machine = "musl"
-        stubs = frozenset(name for name, *_, section in symbols(path) if section == "UND" and of_the_host.fullmatch(name))
+        asked = {name.partition("@")[0] for name, *_, section in symbols(path) if section == "UND"}
+        stubs = frozenset(name for name in asked if of_the_host.fullmatch(name) or
+                          machine == "musl" and of_the_unwinder.fullmatch(name))
         chain = linked.Toolchain(machine, "bfd", self.work)
-        if (machine, stubs) not in self.built:
-            where = tempfile.mkdtemp(dir=self.work)
-            source, probe = (os.path.join(where, name) for name in ("stubs.c", "probe"))
+        where = self.built.get((machine, stubs))
+        if where is None:
+            where = self.built[machine, stubs] = tempfile.mkdtemp(dir=self.work)
+            source = os.path.join(where, "stubs.c")
             with open(source, "w", encoding="ascii") as file:
                 file.write("".join(f"long {name}(void) {{ return 0; }}\n" for name in sorted(stubs)) + "\n")
-            chain.compile(where, probe, os.path.join(here, "images.c"), source, "-rdynamic", "-ldl")
-            self.built[machine, stubs] = probe
-        search = search_path(path) + (":" + self.lent if machine == "musl" else "")
-        return machine, [*chain.start, self.built[machine, stubs]], search
+            chain.compile(where, "probe", os.path.join(here, "images.c"), source, "-rdynamic", "-ldl")
+            if machine == "musl":
+                chain.compile(where, "libgcc_s.so.1", source, "-shared", "-fPIC")
+        search = search_path(path) + (":" + where if machine == "musl" else "")
+        return machine, [*chain.start, os.path.join(where, "probe")], search
 
 
 def look_up(command, search, path, names):
@@ -199,7 +213,7 @@ def findings(path):
 
 
 def private_function(path):
-    """An address that no exported name has, by unwinding or by the debuggers' symbols; None where none is known."""
+    """The address of one that no exported name has; None where none is known."""
     exported = {address for _, address, *_, section in symbols(path) if section != "UND"}
     functions = [(address, binding) for _, address, _, kind, binding, _, section in symbols(path, "--syms")
                  if (kind, section) == ("FUNC", "here")]
@@ -210,7 +224,11 @@ def private_function(path):
         found = [address | thumb.get(address, most) for address in found]
     private = [address for address in found if address not in exported] or \
         [address for address, binding in functions if binding == "LOCAL" and address not in exported]
-    return private[len(private) // 2] if private else None
+    if private:
+        return private[len(private) // 2]
+    # Where no table tells, one begins where the code does.
+    code = [int(address, 16) for address in re.findall(r"\] \.text +PROGBITS +([0-9a-f]+)", readelf(path, "-S"))]
+    return next((address for address in code if address not in exported), None)
 
 
 def difference(path, result, address):
@@ -222,6 +240,8 @@ def difference(path, result, address):
         return f"readelf: gone {gone[:3]}, new {come[:3]}"
     if relocations(path) != relocations(result):
         return "readelf: other relocations"
+    if list(contents(path)) != list(contents(result)):
+        return "code or data has changed"
     if needed(path) != needed(result):
         return "readelf: other libraries are needed"
     listed = linked.run("llvm-readelf-19", "-W", "--dyn-symbols", result, status=None)
@@ -229,8 +249,8 @@ def difference(path, result, address):
         return "llvm-readelf does not list it"
     # One list for each hash table, of what stands in its chains.
     listed = linked.run("llvm-readelf-19", "-W", "--hash-symbols", result, status=None)
-    tables = len(re.findall("^ *Symbol table.*:$", listed, re.MULTILINE))
-    if tables == 0 or len(re.findall(rf" {new_name}$", listed, re.MULTILINE)) != tables:
+    expected = len(re.findall("^ *Symbol table.*:$", listed, re.MULTILINE))
+    if expected == 0 or len(re.findall(rf" {new_name}$", listed, re.MULTILINE)) != expected:
         return "llvm-readelf does not find it in every hash table"
     more = (linked.second_opinions(result) - linked.second_opinions(path)) | (findings(result) - findings(path))
     return " ".join(sorted(more)[:3]) or None

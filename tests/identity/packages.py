@@ -2,7 +2,7 @@
 """Edits the linked images in packages of the npm registry: what many linkers, languages and strips have made for Linux,
 Android, FreeBSD, macOS, iOS and Windows.
 
-Packages are fetched (400 MB) unless PACKAGES names a folder that has them, so this is run by hand. Their images are laid out
+Packages are fetched (286 MB) unless PACKAGES names a folder that has them, so this is run by hand. Their images are laid out
 as if installed, in `node_modules`, and handed on: ELF to images.py, Mach-O to macho_images.py, PE to pe.py, which say what
 is asked of each. Then a line per format, and `N passed, N failed, N skipped` for all.
 
@@ -51,12 +51,17 @@ checkers = {"ELF": "images.py", "Mach-O": "macho_images.py", "PE": "pe.py"}
 
 
 def fetch(folder):
+    """Whether all packages are in the folder now."""
     os.makedirs(folder, exist_ok=True)
     for package in (pattern.replace("*", part) for pattern, parts in packages.items() for part in parts):
         name, _, version = package.rpartition("@")
-        if not os.path.exists(os.path.join(folder, f"{name.lstrip('@').replace('/', '-')}-{version}.tgz")):
-            subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder, package], check=True,
-                           stdout=subprocess.DEVNULL)
+        if os.path.exists(os.path.join(folder, f"{name.lstrip('@').replace('/', '-')}-{version}.tgz")):
+            continue
+        if not shutil.which("npm"):
+            return False
+        subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder, package], check=True,
+                       stdout=subprocess.DEVNULL)
+    return True
 
 
 def format_of(head):
@@ -118,7 +123,9 @@ def judged(kind, paths, work):
 def main():
     with tempfile.TemporaryDirectory(prefix="linkname-packages.") as work:
         folder = os.environ.get("PACKAGES") or os.path.join(work, "packages")
-        fetch(folder)
+        if not fetch(folder):
+            print("skip everything: a package is missing, and there is no npm\n0 passed, 0 failed, 1 skipped")
+            return 1
         images, sources, seen = {kind: [] for kind in checkers}, {kind: set() for kind in checkers}, set()
         for archive in sorted(glob.glob(os.path.join(glob.escape(folder), "*.tgz"))):
             for kind, path, digest in unpack(archive, work):

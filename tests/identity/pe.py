@@ -73,7 +73,10 @@ def edits(image):
 
 
 def second_opinions(before, after, output, exported):
-    """What tools that are not ours find wrong with the image `after` in the file `output`; None when nothing is."""
+    """What tools that are not ours find wrong with the image `after` in the file `output`; None when nothing is. Neither it
+    nor `before` is signed, or it is no more."""
+    if after.directories[pe_image.CERTIFICATES][1]:
+        return "there is a certificate"
     if exported and after.machine in (0x8664, 0x14C):
         listed = ask("x86_64-w64-mingw32-objdump", "-p", output)
         if listed.returncode != 0 or exported not in listed.stdout:
