@@ -6,6 +6,7 @@ each of some edits (a second name for an export, an address exported, an export 
 images, only with --strip-signature) nothing else is lost or has moved. What came out is read here (tests/support/pe_image.py),
 by GNU objdump and by LLVM's readobj, and osslsigncode, where there is one, says whether the checksum is right and the signature
 gone: not linkname's own code. One line per folder, failure and reason of a refusal, then `N passed, N failed, N skipped`.
+Files that are named are also loaded by wine, where it can load them: names are where they were, and a new one where it should be.
 
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
     MOST=N              images of one folder at most, spread over it (all)
@@ -35,6 +36,7 @@ folders = ["/usr/lib/gcc/*-w64-mingw32/*", "/usr/*-w64-mingw32/lib", "/usr/lib/x
 endings = (".dll", ".exe", ".drv", ".sys", ".ocx", ".cpl", ".acm", ".ax", ".tlb", ".com", ".ds")
 new = "linkname_identity"
 refusals = collections.Counter()
+by_wine = collections.Counter()
 
 
 def ask(*command):
@@ -72,6 +74,48 @@ def edits(image):
         yield ["--export", f"{long}={image.base + code[2]:#x}"], [long], None
 
 
+class Loader:
+    """A program that wine runs, which loads libraries of x86-64 and says where names are."""
+
+    needed = ("wine", "wineserver", "x86_64-w64-mingw32-gcc")
+
+    def __init__(self, work):
+        self.program = os.path.join(work, "call.exe")
+        self.environment = {**os.environ, "WINEPREFIX": os.path.join(work, "wine")}
+        source = os.path.join(root, "tests/cases/coff/image/Inputs/call.c")
+        subprocess.run(["x86_64-w64-mingw32-gcc", "-O1", source, "-o", self.program], check=True)
+
+    def places(self, path, names, where):
+        """`NAME: at OFFSET`, a line each; None when the library does not load. Its own libraries are in the folder `where`."""
+        words = [os.path.abspath(path), *(name + "?" for name in names)]
+        script = os.path.join(root, "tests/cases/tools/wine-run")
+        done = subprocess.run([script, self.program, *words], cwd=where, env=self.environment, capture_output=True, text=True,
+                              errors="replace")
+        return done.stdout.splitlines() if done.returncode == 0 else None
+
+    def end(self):
+        """Wine's services go on for a while, and write into its folder."""
+        for option in ("-k", "-w"):
+            subprocess.run(["wineserver", option], env=self.environment, capture_output=True)
+
+
+def elsewhere(loader, before, after, path, output, changed, exported):
+    """What a loader finds elsewhere than before, or not where the new table says, in words; None when nothing is."""
+    if loader is None or not exported or after.machine != 0x8664 or not after.flags & 0x2000:
+        return None
+    kept = [name.decode() for name, _ in before.names if plain(name) and len(name) < 40 and name.decode() not in changed]
+    kept = kept[::len(kept) // 100 + 1]
+    slot = next(after.slots[slot] for name, slot in after.names if name == exported.encode())
+    found = loader.places(path, kept, os.path.dirname(path) or ".")
+    by_wine["that do not load even before" if found is None else "loaded"] += 1
+    if found is None or not isinstance(slot, int):
+        return None
+    found_after = loader.places(output, [*kept, exported], os.path.dirname(path) or ".")
+    if found_after != [*found, f"{exported}: at {slot:x}"]:
+        return f"wine: {(found_after or ['does not load any more'])[-1:]}, not {exported}: at {slot:x}"
+    return None
+
+
 def second_opinions(before, after, output, exported):
     """What tools that are not ours find wrong with the image `after` in the file `output`; None when nothing is. Neither it
     nor `before` is signed, or it is no more."""
@@ -104,9 +148,9 @@ def second_opinions(before, after, output, exported):
     return None
 
 
-def wrong(path, folder):
+def wrong(path, folder, loader):
     """What goes wrong with one image, in words; None when all is as it should be."""
-    output = os.path.join(folder, str(abs(hash(path))))
+    output = os.path.join(folder, str(abs(hash(path))) + ".dll")  # without a suffix loaders look for another file
     with open(path, "rb") as file:
         data = file.read()
     try:
@@ -139,7 +183,8 @@ def wrong(path, folder):
                 return f"{' '.join(options)[:200]}: {bad}"
             if exported and exported.encode() not in [name for name, _ in after.names]:
                 return f"{' '.join(options)[:200]}: is not exported"
-            bad = second_opinions(before, after, output, exported)
+            bad = second_opinions(before, after, output, exported) or \
+                elsewhere(loader, before, after, path, output, names, exported)
             if bad:
                 return f"{' '.join(options)[:200]}: {bad}"
         return None
@@ -158,17 +203,22 @@ def main():
     }
     with tempfile.TemporaryDirectory() as work, concurrent.futures.ThreadPoolExecutor(
             int(os.environ.get("JOBS", "2"))) as pool:
+        loader = Loader(work) if sys.argv[1:] and all(map(shutil.which, Loader.needed)) else None
         for folder, paths in groups.items():
             paths = paths[::max(1, -(-len(paths) // most))]
             if not paths:
                 continue
-            results = list(pool.map(lambda path: wrong(path, work), paths))
+            results = list(pool.map(lambda path: wrong(path, work, loader), paths))
             bad = [(path, result) for path, result in zip(paths, results) if result]
             passed += len(paths) - len(bad)
             failed += len(bad)
             for path, result in bad:
                 print(f"FAIL {path}: {result}")
             print(f"{'FAIL' if bad else 'pass'} {folder}: {len(paths)} images", flush=True)
+        if loader:
+            loader.end()
+    for verdict, count in by_wine.most_common():
+        print(f"wine: {count} edits {verdict}")
     for reason, count in refusals.most_common():
         print(f"refused {count} edits: {reason}")
     print(f"{passed} passed, {failed} failed, 0 skipped")
