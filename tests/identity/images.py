@@ -3,15 +3,16 @@
 
 Of each image: an empty plan gives back the same bytes; one function that it does not export, found in its table for
 unwinding or its table for debuggers, is exported; nothing else has changed to readelf (symbols, versions, what is
-relocated by which name, code and data), and neither eu-elflint, LLVM's readelf nor `check` finds what it did not find before. Loaded, every name
-that it exported stands where it stood, and the new one where the function is: here, under musl, or by an emulator, as the
-image needs; and Node.js still finds the same in its modules. What a module asks of Node.js or Bare is a stub for the loader.
+relocated by which name, code and data), and neither eu-elflint, LLVM's readelf nor `check` finds what it did not find
+before. Loaded, every name that it exported stands where it stood, and the new one where the function is: by the C library
+and processor, or emulator, that it is for; what a module asks of its host is a stub then, and Node.js finds the same in
+its modules as before.
 
     images.py           the libraries of this machine: a line per failure and refusal
     images.py FILE...   those files, for whatever machine: a line per case; with those of packages.py, for one
 
 Then how often room was found where, and `N passed, N failed, N skipped`; what does not load even before (a plug-in of
-something, or for a system that is not here) counts there as skipped.
+something, or for a system that is not here) is skipped there.
 
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
     EVERY=N             every Nth library only (1)
@@ -43,8 +44,8 @@ new_name = "linkname_probe"
 PT_LOAD, PT_GNU_EH_FRAME, PT_ARM_EXIDX, ET_DYN = 1, 0x6474E550, 0x70000001, 3
 EM_X86_64, EM_ARM = 62, 40
 machines = {EM_X86_64: "x86_64", 183: "aarch64", EM_ARM: "arm", 3: "i686"}
-tables = {"NULL", "DYNSYM", "SYMTAB", "SYMTAB_SHNDX", "STRTAB", "HASH", "GNU_HASH", "VERSYM", "VERNEED", "VERDEF", "DYNAMIC", "REL",
-          "RELA", "RELR"}
+tables = {"NULL", "DYNSYM", "SYMTAB", "SYMTAB_SHNDX", "STRTAB", "HASH", "GNU_HASH", "VERSYM", "VERNEED", "VERDEF", "DYNAMIC",
+          "REL", "RELA", "RELR"}
 # What whoever loads a module offers it (Node.js with libuv and V8, or Bare), and what GCC's library offers, of which there
 # is none for musl here.
 of_the_host = re.compile(r"(?:napi|node|uv|js|bare)_\w+|_ZNK?(?:2v8|4node)\w+")
@@ -117,7 +118,7 @@ def relocations(path):
     """How often which relocation is made at which place by which name."""
     lines = (line.split() for line in readelf(path, "-r").splitlines())
     # What the second column holds besides the kind, the symbol's number, may be another.
-    return collections.Counter((words[0], *words[2:]) for words in lines if re.fullmatch("[0-9a-f]{8,16}", words[0] if words else ""))
+    return collections.Counter((words[0], *words[2:]) for words in lines if words and re.fullmatch("[0-9a-f]{8,16}", words[0]))
 
 
 def contents(path):
@@ -267,12 +268,15 @@ def room(path, option, result):
 
 def cases(path, work, loaders):
     """(verdict, what, why) of every case of one image."""
-    result = os.path.join(work, os.path.basename(path))
-    copied = subprocess.run([tool, "rewrite", path, "-o", result], capture_output=True, text=True)
+    # What is loaded stands elsewhere before the edit too, for those that look for others from where they are.
+    copy, result = (os.path.join(work, folder, os.path.basename(path)) for folder in ("before", "after"))
+    for file in (copy, result):
+        os.mkdir(os.path.dirname(file))
+    copied = subprocess.run([tool, "rewrite", path, "-o", copy], capture_output=True, text=True)
     if copied.returncode != 0:
         yield "refused", "empty plan", copied.stderr.strip()
         return
-    same = subprocess.run(["cmp", "-s", path, result]).returncode == 0
+    same = subprocess.run(["cmp", "-s", path, copy]).returncode == 0
     yield ("pass" if same else "FAIL"), "empty plan", "" if same else "other bytes"
     address = private_function(path)
     if address is None:
@@ -298,7 +302,7 @@ def cases(path, work, loaders):
     # What stands behind all that is mapped may be in whatever is mapped there.
     names = [name for name, _, _, kind, binding, _, section in symbols(path) if section != "UND" and name and
              binding != "LOCAL" and kind != "TLS" and name.split("@")[0] not in ("_end", "end")]
-    before, why = look_up(command, search, path, names)
+    before, why = look_up(command, search, copy, names)
     if before is None:
         yield "skip", "load", "does not load by itself: " + why
         return
@@ -309,7 +313,7 @@ def cases(path, work, loaders):
     moved = set(after.splitlines()) ^ set((before + f"{new_name} {address:x}\n").splitlines())
     yield ("FAIL" if moved else "pass"), "load", "a name stands elsewhere: " + repr(moved)[:300] if moved else ""
     if path.endswith(".node") and machine == "x86_64" and shutil.which("node"):
-        before = in_node(path, search)
+        before = in_node(copy, search)
         if before is None:
             yield "skip", "Node.js", "does not load it before"
         else:
@@ -319,6 +323,11 @@ def cases(path, work, loaders):
 def main():
     counts, rooms, tried = collections.Counter(), collections.Counter(), collections.Counter()
     files = sys.argv[1:]
+    try:
+        linked.need("readelf", "llvm-readelf-19", "eu-elflint")
+    except linked.Skipped as why:
+        print(f"skip everything: {why}\n0 passed, 0 failed, 1 skipped")
+        return
     with tempfile.TemporaryDirectory(prefix="linkname-images.") as work:
         loaders = Loaders(work)
         for path in files or libraries():
