@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Edits shared libraries and modules for ELF systems, and loads them.
 
-Of each image: an empty plan gives back the same bytes; one function that it does not export, found in its table for
-unwinding or its table for debuggers, is exported; nothing else has changed to readelf (symbols, versions, what is
-relocated by which name, code and data), and neither eu-elflint, LLVM's readelf nor `check` finds what it did not find
-before. Loaded, every name that it exported stands where it stood, and the new one where the function is: by the C library
-and processor, or emulator, that it is for; what a module asks of its host is a stub then, and Node.js finds the same in
-its modules as before.
+Of each image: an empty plan gives back the same bytes; then one function that it does not export, found in its table for
+unwinding or its table for debuggers, is exported, and of files that are named also a second name given, a name changed,
+hidden and made weak, and an import renamed. Nothing else has changed to readelf (symbols, versions, what is relocated by
+which name, code and data), and neither eu-elflint, LLVM's readelf nor `check` finds what it did not find before. Loaded,
+every name that it exported stands where it stood, and the new one where it should be: by the C library and processor, or
+emulator, that it is for; what a module asks of its host is a stub then, and Node.js finds the same in its modules as before.
 
     images.py           the libraries of this machine: a line per failure and refusal
     images.py FILE...   those files, for whatever machine: a line per case; with those of packages.py, for one
@@ -232,29 +232,72 @@ def private_function(path):
     return next((address for address in code if address not in exported), None)
 
 
-def difference(path, result, address):
-    """What is not as it should be after the export to tools that are not ours, in words; None when all is."""
+def edits(path):
+    """(kind, option, entry that goes, entry that comes) of each edit that the image has a symbol for; None for neither."""
+    entries = list(symbols(path))
+    times = collections.Counter(plain(entry) for entry in entries)
+    once = sorted(entry for entry in entries if plain(entry) and times[plain(entry)] == 1)
+    exports = [entry for entry in once if entry[3:] == ("FUNC", "GLOBAL", "DEFAULT", "here")]
+    imports = [entry for entry in once if entry[4] == "GLOBAL" and entry[6] == "UND"]
+    address = private_function(path)
+    if address is not None:
+        yield "export", f"--export={new_name}={address:#x}", None, (new_name, address, "0", "FUNC", "GLOBAL", "DEFAULT", "here")
+    if exports:
+        old = exports[len(exports) // 2]
+        yield "alias", f"--alias={new_name}={plain(old)}", None, (new_name, *old[1:])
+        yield "rename", f"--rename={plain(old)}={new_name}", old, (old[0].replace(plain(old), new_name), *old[1:])
+        yield "hide", f"--hide={plain(old)}", old, (plain(old), *old[1:4], "LOCAL", *old[5:])
+        yield "weaken", f"--weaken={plain(old)}", old, (*old[:4], "WEAK", *old[5:])
+    if imports:
+        old = imports[len(imports) // 2]
+        yield "import", f"--rename={plain(old)}={new_name}", old, (old[0].replace(plain(old), new_name), *old[1:])
+
+
+def plain(entry):
+    """The name without its version."""
+    return entry[0].partition("@")[0]
+
+
+def difference(path, result, kind, gone, come):
+    """What is not as it should be after the edit to tools that are not ours, in words; None when all is."""
     before, after = (collections.Counter(symbols(image)) for image in (path, result))
-    gone, come = list((before - after).elements()), list((after - before).elements())
-    if gone or [(name, place, binding, section) for name, place, _, _, binding, _, section in come] != \
-            [(new_name, address, "GLOBAL", "here")]:
-        return f"readelf: gone {gone[:3]}, new {come[:3]}"
-    if relocations(path) != relocations(result):
+    less, more = list((before - after).elements()), list((after - before).elements())
+    if kind == "export":  # .symtab may know how long it is
+        more = [(*entry[:2], "0", *entry[3:]) for entry in more]
+    if less != [gone] * (gone is not None) or more != [come]:
+        return f"readelf: gone {less[:3]}, new {more[:3]}"
+    expected = relocations(path)
+    if kind in ("rename", "import"):
+        expected = collections.Counter({tuple(come[0] if word == gone[0] else word for word in words): count
+                                        for words, count in expected.items()})
+    if relocations(result) != expected:
         return "readelf: other relocations"
     if list(contents(path)) != list(contents(result)):
         return "code or data has changed"
     if needed(path) != needed(result):
         return "readelf: other libraries are needed"
     listed = linked.run("llvm-readelf-19", "-W", "--dyn-symbols", result, status=None)
-    if not re.search(rf"{address:0{16 if 'ELF64' in readelf(path, '-h') else 8}x} .* {new_name}$", listed, re.MULTILINE):
+    if not re.search(rf"{come[1]:0{16 if 'ELF64' in readelf(path, '-h') else 8}x} .* {plain(come)}(@.*)?$", listed, re.MULTILINE):
         return "llvm-readelf does not list it"
-    # One list for each hash table, of what stands in its chains.
+    # One list for each hash table, of what stands in its chains. An import may stand in the older kind.
     listed = linked.run("llvm-readelf-19", "-W", "--hash-symbols", result, status=None)
-    expected = len(re.findall("^ *Symbol table.*:$", listed, re.MULTILINE))
-    if expected == 0 or len(re.findall(rf" {new_name}$", listed, re.MULTILINE)) != expected:
-        return "llvm-readelf does not find it in every hash table"
+    hashed = [bool(re.search(rf" {plain(come)}(@.*)?$", table, re.MULTILINE))
+              for table in re.split("^ *Symbol table", listed, flags=re.MULTILINE)[1:]]
+    if not hashed or come[6] != "UND" and set(hashed) != {come[4] != "LOCAL"}:
+        return f"llvm-readelf: hash tables lead to it: {hashed}"
     more = (linked.second_opinions(result) - linked.second_opinions(path)) | (findings(result) - findings(path))
     return " ".join(sorted(more)[:3]) or None
+
+
+def moved(before, after, kind, gone, come):
+    """What a loader finds elsewhere after the edit than it should, in words; None when all is right."""
+    before, after = (dict(line.rsplit(" ", 1) for line in said.splitlines()) for said in (before, after))
+    if gone and kind != "weaken":
+        before[gone[0]] = after[gone[0]] if after.get(gone[0]) in ("none", "elsewhere") else "none"
+    if come[4] != "LOCAL":
+        before[come[0]] = f"{come[1]:x}"
+    wrong = set(before.items()) ^ set(after.items())
+    return f"the loader finds others: {sorted(wrong)[:4]}" if wrong else None
 
 
 def room(path, option, result):
@@ -266,7 +309,7 @@ def room(path, option, result):
     return notes[0].rsplit(": ", 1)[1] if notes else "grown"
 
 
-def cases(path, work, loaders):
+def cases(path, work, loaders, kinds):
     """(verdict, what, why) of every case of one image."""
     # What is loaded stands elsewhere before the edit too, for those that look for others from where they are.
     copy, result = (os.path.join(work, folder, os.path.basename(path)) for folder in ("before", "after"))
@@ -278,51 +321,47 @@ def cases(path, work, loaders):
         return
     same = subprocess.run(["cmp", "-s", path, copy]).returncode == 0
     yield ("pass" if same else "FAIL"), "empty plan", "" if same else "other bytes"
-    address = private_function(path)
-    if address is None:
-        yield "skip", "export", "has no function of its own that could be found"
-        return
-    option = f"--export={new_name}={hex(address)}"
-    edited = subprocess.run([tool, "rewrite", path, "-o", result, option], capture_output=True, text=True)
-    if edited.returncode != 0:
-        yield ("refused" if edited.returncode == 1 else "FAIL"), "export", edited.stderr.strip()
-        return
-    bad = difference(path, result, address)
-    yield ("FAIL" if bad else "pass"), "export", bad or room(path, option, result)
-    if strip:
-        os.chmod(result, 0o755)
-        if subprocess.run(strip + [result], capture_output=True).returncode != 0:
-            yield "skip", "load", "cannot be stripped"
-            return
-    try:
-        machine, command, search = loaders.command(path)
-    except linked.Skipped as why:
-        yield "skip", "load", str(why)
-        return
     # What stands behind all that is mapped may be in whatever is mapped there.
     names = [name for name, _, _, kind, binding, _, section in symbols(path) if section != "UND" and name and
              binding != "LOCAL" and kind != "TLS" and name.split("@")[0] not in ("_end", "end")]
-    before, why = look_up(command, search, copy, names)
+    try:
+        machine, command, search = loaders.command(path)
+        before, why = look_up(command, search, copy, names)
+    except linked.Skipped as reason:
+        before, why = None, str(reason)
     if before is None:
         yield "skip", "load", "does not load by itself: " + why
-        return
-    after, why = look_up(command, search, result, names + [new_name])
-    if after is None:
-        yield "FAIL", "load", "does not load any more: " + why
-        return
-    moved = set(after.splitlines()) ^ set((before + f"{new_name} {address:x}\n").splitlines())
-    yield ("FAIL" if moved else "pass"), "load", "a name stands elsewhere: " + repr(moved)[:300] if moved else ""
-    if path.endswith(".node") and machine == "x86_64" and shutil.which("node"):
-        before = in_node(copy, search)
-        if before is None:
-            yield "skip", "Node.js", "does not load it before"
-        else:
-            yield ("pass" if in_node(result, search) == before else "FAIL"), "Node.js", ""
+    for kind, option, gone, come in edits(path):
+        if kind not in kinds:
+            continue
+        edited = subprocess.run([tool, "rewrite", path, "-o", result, option], capture_output=True, text=True)
+        if edited.returncode != 0:
+            yield ("refused" if edited.returncode == 1 else "FAIL"), kind, edited.stderr.strip()
+            continue
+        bad = difference(path, result, kind, gone, come)
+        where = room(path, option, result)
+        if not bad and strip:
+            os.chmod(result, 0o755)
+            if subprocess.run(strip + [result], capture_output=True).returncode != 0:
+                yield "skip", kind, "cannot be stripped"
+                continue
+        # Nobody has what an import is called now.
+        if not bad and before is not None and kind != "import":
+            after, why = look_up(command, search, result, names + [come[0]] * (come[0] not in names and come[4] != "LOCAL"))
+            bad = moved(before, after, kind, gone, come) if after is not None else "does not load any more: " + why
+        yield ("FAIL" if bad else "pass"), kind, bad or where
+        if kind == "export" and before is not None and path.endswith(".node") and machine == "x86_64" and shutil.which("node"):
+            known = in_node(copy, search)
+            if known is None:
+                yield "skip", "Node.js", "does not load it before"
+            else:
+                yield ("pass" if in_node(result, search) == known else "FAIL"), "Node.js", ""
 
 
 def main():
     counts, rooms, tried = collections.Counter(), collections.Counter(), collections.Counter()
     files = sys.argv[1:]
+    kinds = ("export", "alias", "rename", "hide", "weaken", "import") if files else ("export",)
     try:
         linked.need("readelf", "llvm-readelf-19", "eu-elflint")
     except linked.Skipped as why:
@@ -332,9 +371,9 @@ def main():
         loaders = Loaders(work)
         for path in files or libraries():
             with tempfile.TemporaryDirectory(dir=work) as folder:
-                for verdict, what, why in cases(os.path.abspath(path), folder, loaders):
+                for verdict, what, why in cases(os.path.abspath(path), folder, loaders, kinds):
                     counts[verdict] += 1
-                    if what == "export" and verdict != "skip":
+                    if what in kinds:
                         tried[verdict] += 1
                     if (verdict, what) == ("pass", "export"):
                         rooms["".join("N" if c.isdigit() else c for c in why).replace("NN", "N")] += 1
