@@ -41,7 +41,7 @@ strip = os.environ.get("STRIP", "").split()
 folders = os.environ.get("FOLDERS", "/usr/lib:/usr/local/lib:/opt").split(":")
 new_name = "linkname_probe"
 
-PT_LOAD, PT_GNU_EH_FRAME, PT_ARM_EXIDX, ET_DYN = 1, 0x6474E550, 0x70000001, 3
+PT_GNU_EH_FRAME, PT_ARM_EXIDX, ET_DYN = 0x6474E550, 0x70000001, 3
 EM_X86_64, EM_ARM = 62, 40
 machines = {EM_X86_64: "x86_64", 183: "aarch64", EM_ARM: "arm", 3: "i686"}
 tables = {"NULL", "DYNSYM", "SYMTAB", "SYMTAB_SHNDX", "STRTAB", "HASH", "GNU_HASH", "VERSYM", "VERNEED", "VERDEF", "DYNAMIC",
@@ -92,8 +92,8 @@ def functions_by_unwinding(path):
         if kind == PT_ARM_EXIDX:
             words = struct.unpack_from("<" + "Ii" * (size // 8), data, offset)[::2]
             places = range(address, address + size, 8)
-            return [((word << 1 & 0xFFFFFFFF ^ 0x80000000) - 0x80000000 >> 1) + place & 0xFFFFFFFF
-                    for word, place in zip(words, places)]
+            distances = (((word & 0x7FFFFFFF) ^ 0x40000000) - 0x40000000 for word in words)  # of 31 bits
+            return [(place + distance) % 2**32 for place, distance in zip(places, distances)]
         if kind == PT_GNU_EH_FRAME and data[offset:offset + 4] == b"\x01\x1b\x03\x3b":
             count, = struct.unpack_from("<I", data, offset + 8)
             starts = struct.unpack_from("<" + "ii" * count, data, offset + 12)[::2]
@@ -232,6 +232,11 @@ def private_function(path):
     return next((address for address in code if address not in exported), None)
 
 
+def plain(entry):
+    """The name without its version."""
+    return entry[0].partition("@")[0]
+
+
 def edits(path):
     """(kind, option, entry that goes, entry that comes) of each edit that the image has a symbol for; None for neither."""
     entries = list(symbols(path))
@@ -245,17 +250,12 @@ def edits(path):
     if exports:
         old = exports[len(exports) // 2]
         yield "alias", f"--alias={new_name}={plain(old)}", None, (new_name, *old[1:])
-        yield "rename", f"--rename={plain(old)}={new_name}", old, (old[0].replace(plain(old), new_name), *old[1:])
+        yield "rename", f"--rename={plain(old)}={new_name}", old, (new_name + old[0][len(plain(old)):], *old[1:])
         yield "hide", f"--hide={plain(old)}", old, (plain(old), *old[1:4], "LOCAL", *old[5:])
         yield "weaken", f"--weaken={plain(old)}", old, (*old[:4], "WEAK", *old[5:])
     if imports:
         old = imports[len(imports) // 2]
-        yield "import", f"--rename={plain(old)}={new_name}", old, (old[0].replace(plain(old), new_name), *old[1:])
-
-
-def plain(entry):
-    """The name without its version."""
-    return entry[0].partition("@")[0]
+        yield "import", f"--rename={plain(old)}={new_name}", old, (new_name + old[0][len(plain(old)):], *old[1:])
 
 
 def difference(path, result, kind, gone, come):

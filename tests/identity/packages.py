@@ -8,7 +8,7 @@ is asked of each. Then a line per format, and `N passed, N failed, N skipped` fo
 
     LINKNAME_TOOL=...   the tool (build/release/bin/linkname-tool)
     PACKAGES=FOLDER     where `npm pack` has put, or shall put, the packages; others in there are tried too
-    JOBS=N              images at a time (2)
+    JOBS=N              images at a time (2), but of ELF ones one
 """
 
 import glob
