@@ -38,7 +38,7 @@ constexpr std::size_t leaves_ahead = 4;
 void prefetch(const Input &input, std::size_t node) {
   constexpr std::size_t line = 64;
   constexpr std::size_t small = 256 * line;
-  constexpr std::size_t tables = 16 * line;
+  constexpr std::size_t tables = 20 * line;
   if (node >= input.tree.nodes().size() || input.tree.nodes()[node].size > small)
     return;
   const Bytes bytes = input.tree.bytes(input.tree.nodes()[node]);

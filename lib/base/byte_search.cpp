@@ -37,18 +37,19 @@ bool ByteSearch::is_worth_it() const {
   return names_.size() <= most && std::ranges::all_of(names_, [](const auto &name) { return name.size() >= shortest; });
 }
 
+void ByteSearch::add(std::string_view name) {
+  names_.emplace_back(name);
+  longest_ = std::max(longest_, name.size());
+}
+
 bool ByteSearch::any_in(Bytes bytes) const {
-  std::vector<Probe> probes(names_.begin(), names_.end());
-  std::size_t longest = 0;
-  for (const Probe &probe : probes)
-    longest = std::max(longest, probe.name.size());
   std::size_t at = 0;
-  for (; bytes.size() - at >= block + longest; at += block)
-    for (const Probe &probe : probes)
-      if (probe.may_start_in_block(bytes.data() + at) &&
-          bytes.substr(at, block + probe.last).find(probe.name) != Bytes::npos)
+  for (; bytes.size() - at >= block + longest_; at += block)
+    for (const std::string &name : names_)
+      if (const Probe probe(name); probe.may_start_in_block(bytes.data() + at) &&
+                                   bytes.substr(at, block + probe.last).find(probe.name) != Bytes::npos)
         return true;
-  return std::ranges::any_of(probes, [&](const Probe &probe) { return bytes.find(probe.name, at) != Bytes::npos; });
+  return std::ranges::any_of(names_, [&](const std::string &name) { return bytes.find(name, at) != Bytes::npos; });
 }
 
 } // namespace linkname

@@ -17,7 +17,7 @@ public:
   static constexpr std::size_t most = 6;
   static constexpr std::size_t shortest = 4;
 
-  void add(std::string_view name) { names_.emplace_back(name); }
+  void add(std::string_view name);
   [[nodiscard]] bool is_worth_it() const;
 
   /// Whether one of the names occurs in `bytes`.
@@ -25,6 +25,7 @@ public:
 
 private:
   std::vector<std::string> names_;
+  std::size_t longest_ = 0;
 };
 
 } // namespace linkname

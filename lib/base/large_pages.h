@@ -7,6 +7,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -78,6 +79,13 @@ template <class Container> void reserve_large(Container &container, std::size_t 
   const std::uintptr_t last = end / page_size * page_size;
   if (first < last)
     ::madvise(reinterpret_cast<void *>(first), last - first, MADV_POPULATE_WRITE);
+}
+
+/// Room for one more element of a table whose length nobody knows yet.
+template <class Container> void make_room(Container &container) {
+  constexpr std::size_t least = 16;
+  if (container.size() == container.capacity())
+    reserve_large(container, std::max(least, container.size() * 2));
 }
 
 } // namespace linkname

@@ -6,6 +6,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <span>
@@ -14,6 +15,9 @@ namespace linkname {
 
 /// Below this length a range is cheaper to copy through memory than by a system call of its own.
 inline constexpr std::size_t kernel_copy_from = 128U << 10U;
+
+/// What begins on such a boundary of the output, the kernel copies in larger pieces.
+inline constexpr std::uint64_t boundary = 64U << 10U;
 
 /// Copies ranges of one file to another, by the kernel where it can.
 class RangeCopier {
@@ -26,7 +30,9 @@ public:
     while (length > 0 && kernel_copies_ && length >= kernel_copy_from) {
       auto in = static_cast<off_t>(from);
       auto out = static_cast<off_t>(to);
-      const ssize_t copied = ::copy_file_range(input_.descriptor(), &in, output_, &out, length, 0);
+      const std::uint64_t to_boundary = boundary - to % boundary;
+      const std::uint64_t now = to_boundary == boundary ? length : std::min(length, to_boundary);
+      const ssize_t copied = ::copy_file_range(input_.descriptor(), &in, output_, &out, now, 0);
       if (copied > 0) {
         from += static_cast<std::uint64_t>(copied);
         to += static_cast<std::uint64_t>(copied);

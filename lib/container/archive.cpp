@@ -1,6 +1,7 @@
 #include "container/archive.h"
 
 #include "base/diagnostic.h"
+#include "base/large_pages.h"
 #include "base/text.h"
 
 #include <charconv>
@@ -85,6 +86,7 @@ Result<void> Archive::read_member(std::uint64_t at) {
     alignment_ = 8;
   if (member.role == Role::long_names)
     long_names_ = contents(member);
+  make_room(members_);
   members_.push_back(member);
   return {};
 }

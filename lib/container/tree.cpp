@@ -1,6 +1,7 @@
 #include "container/tree.h"
 
 #include "base/diagnostic.h"
+#include "base/large_pages.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -40,6 +41,8 @@ Result<void> Tree::open(std::uint32_t index) {
       return std::unexpected(std::move(archive.error()));
     nodes_[index].kind = Kind::archive;
     nodes_[index].contents = static_cast<std::uint32_t>(archives_.size());
+    if (index == 0) // of archives inside of it there may be many
+      reserve_large(nodes_, nodes_.size() + archive->members().size());
     for (std::uint32_t i = 0; i < archive->members().size(); ++i) {
       const Member &member = archive->members()[i];
       if (member.role == Role::ordinary && !member.outside)
