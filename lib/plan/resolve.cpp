@@ -181,8 +181,8 @@ private:
       if (const Symbol *const other = first_that(others, hidden_here);
           other != nullptr && first_that(others, visible_here) == nullptr && !is_exported_too(*other))
         say(Severity::warning, about,
-            join({"is bound to ", quoted(wish.name),
-                  ", which is static in this same file: the linker does not see it"}),
+            join(
+                {"is bound to ", quoted(wish.name), ", which is static in this same file: the linker does not see it"}),
             join({"add --export ", wish.name}));
     }
     Edit edit = edit_for(Change::rename, wish);

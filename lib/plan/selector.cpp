@@ -2,6 +2,7 @@
 
 #include "base/demangle.h"
 #include "base/text.h"
+#include "plan/versions.h"
 
 #include <algorithm>
 #include <charconv>
@@ -31,9 +32,15 @@ std::vector<std::uint32_t> all_that_fit(const Selector &selector, const Subject 
 
 Matches select_exactly(const Selector &selector, const Subject &subject, const NameIndex &index) {
   Matches matches{.kind = MatchKind::name, .positions = {}};
-  for (const std::uint32_t position : index[selector.name])
-    if (qualifies(selector.qualifier, subject, subject.facts->symbols[position]))
-      matches.positions.push_back(position);
+  const auto take = [&](std::span<const std::uint32_t> positions) {
+    for (const std::uint32_t position : positions)
+      if (qualifies(selector.qualifier, subject, subject.facts->symbols[position]))
+        matches.positions.push_back(position);
+  };
+  take(index[selector.name]);
+  const std::string_view version = version_of(selector.name);
+  if (subject.facts->image && subject.facts->format == Format::elf && !version.empty())
+    take(with_version(*subject.facts, index[without_version(selector.name)], version));
   return matches;
 }
 

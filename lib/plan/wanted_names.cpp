@@ -16,7 +16,7 @@ WantedNames wanted_names(std::span<const Subject> subjects, std::span<const Requ
   };
   for (const Request &request : requests) {
     for (const Selector &way : Readings(request.symbol))
-      index.want(way.name);
+      want(way.name);
     if (!request.name.empty())
       want(request.name);
   }

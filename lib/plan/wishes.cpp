@@ -5,6 +5,7 @@
 #include "plan/definitions.h"
 #include "plan/missing.h"
 #include "plan/selector.h"
+#include "plan/versions.h"
 
 #include <algorithm>
 #include <map>
@@ -126,8 +127,11 @@ private:
                                   .details = {}});
     };
     if (matches.kind == MatchKind::name) {
-      if (!matches.positions.empty())
-        add(matches.positions); // versions of one name belong together
+      // Versions of one name belong together; but of those in an image only one can have a new name.
+      if (facts.image && takes_name(request.verb) && matches.positions.size() > 1)
+        add(linkers_choice(facts, matches.positions));
+      else if (!matches.positions.empty())
+        add(matches.positions);
       return;
     }
     // Symbols of one name are weighed together, different names each by themselves.

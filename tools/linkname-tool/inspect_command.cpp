@@ -44,7 +44,7 @@ void add_inspect(CLI::App &app, Status &status) {
   CLI::App *const command = app.add_subcommand(
       "inspect", "List the LINKNAME records of objects, archives and universal files, and the symbols that could be "
                  "bound with what is known of their ABI.");
-  command->add_option("FILE", *files, "Objects, archives, universal files")->required();
+  command->add_option("FILE", *files, "Objects, archives, linked images")->required();
   command
       ->add_option_function<std::string>(
           "--format", [json](const std::string &format) { *json = format == "json"; }, "How to show them")

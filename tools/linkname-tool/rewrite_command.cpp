@@ -177,20 +177,21 @@ Status run(const Words &words) {
 
 void add_rewrite(CLI::App &app, Status &status) {
   const auto words = std::make_shared<Words>();
-  CLI::App *const command =
-      app.add_subcommand("rewrite", "Bring what LINKNAME records, options and rules ask for into objects, archives and "
-                                    "universal files. Without any option, a "
-                                    "file's own records are obeyed; a file without records is left as it is.");
-  command->add_option("FILE", words->files, "Objects, archives, universal files; rewritten in place unless -o is given")
+  CLI::App *const command = app.add_subcommand(
+      "rewrite",
+      "Bring what LINKNAME records, options and rules ask for into objects, archives and "
+      "linked images. Without any option, a file's own records are obeyed; a file without records is left as it is.");
+  command->add_option("FILE", words->files, "Objects, archives, linked images; rewritten in place unless -o is given")
       ->required();
   command->add_option("-o,--output", words->output, "Write the result here and leave FILE alone")->type_name("OUT");
   const auto many = [&](const std::string &name, std::vector<std::string> &into, const std::string &type,
                         const std::string &help) {
     command->add_option(name, into, help)->type_name(type)->expected(1)->take_all()->allow_extra_args(false);
   };
-  many("--rename", words->renames, "OLD=NEW", "Call a symbol NEW wherever this object speaks of OLD");
+  many("--rename", words->renames, "OLD=NEW", "Call a symbol NEW wherever the file speaks of OLD");
   many("--alias", words->aliases, "NEW=OLD", "Make the definition OLD known as NEW too");
-  many("--export", words->exports, "SYM", "Make a static or hidden definition visible to everyone");
+  many("--export", words->exports, "SYM",
+       "Make a static or hidden definition visible to everyone; NAME=0xADDRESS[:SIZE] in a linked image");
   many("--hide", words->hides, "SYM", "Keep a global definition inside the image it is linked into");
   many("--weaken", words->weakens, "SYM", "Let a global symbol give way to another definition");
   many("--localize", words->localizes, "SYM", "Keep a global definition inside its object");

@@ -27,6 +27,10 @@ template <class ELFT> Result<std::vector<Diagnostic>> check_definitions(const Im
   std::vector<Diagnostic> warnings;
   const bool thumb_bit = machine(view.file().header().e_machine).thumb_bit;
   for (const Edit &edit : plan.edits) {
+    if (const std::size_t at = edit.name.find('@', 1); at != std::string_view::npos)
+      return fail(Status::refused, quoted(edit.name),
+                  "would be a name that holds a version, and loaders look for versions in another table",
+                  join({"leave out the ", quoted(edit.name.substr(at)), ": what has a version keeps it"}));
     if (edit.change != Change::define)
       continue;
     const std::uint64_t address = plan.definitions[edit.symbol].address;

@@ -19,7 +19,8 @@ public:
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       if (symbols[i] >= names.first_export())
         continue;
-      // Linkers keep N_PEXT with what they make local. Optimisers that see the whole program leave nothing of that kind.
+      // Linkers keep N_PEXT with what they make local. Optimisers that see the whole program leave nothing of that
+      // kind.
       const auto &entry = image.view().symbols()[symbols[i]];
       found_[i].was_global = (entry.n_type & N_PEXT) != 0;
       if (is_in_section(symbols[i]))
