@@ -2,12 +2,17 @@
 
 #include "api/input.h"
 #include "api/thin_input.h"
+#include "base/text.h"
 #include "check/hazards.h"
 
 #include <algorithm>
 #include <charconv>
+#include <span>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace linkname {
 
@@ -40,6 +45,39 @@ std::string room_of(const Backend &format, const Facts &facts, Bytes bytes) {
   return said.empty() ? std::string() : said.front().reason;
 }
 
+/// What stands in the way of calling a private function of an image from outside, beside its ABI: landing pads, and
+/// tables of what may be called. All of `statics` are exported, in a layout that is thrown away.
+void add_cautions(const Backend &format, const Facts &facts, Bytes bytes, std::span<const Symbol *const> statics,
+                  std::span<Hazard> hazards) {
+  if (!facts.image || facts.format == Format::macho) // whose loader knows no such tables
+    return;
+  Plan plan;
+  plan.signature = facts.format == Format::coff ? Signature::strip : Signature::keep;
+  std::vector<std::string> names;
+  names.reserve(statics.size());
+  std::unordered_multimap<std::string, std::size_t> places; // a format says either the new name or the address
+  for (std::size_t i = 0; i < statics.size(); ++i) {
+    names.push_back(join({"linkname.", std::to_string(i)})); // nobody else's
+    if (statics[i]->kind != Kind::function)
+      continue;
+    places.emplace(quoted(names.back()), i);
+    places.emplace(hex(statics[i]->value), i);
+    Edit edit;
+    edit.change = Change::add;
+    edit.symbol = statics[i]->index;
+    edit.name = names.back();
+    plan.edits.push_back(edit);
+  }
+  const Result<LaidOut> laid_out = plan.empty() ? LaidOut{} : format.lay_out(bytes, plan);
+  if (!laid_out)
+    return; // there would be no room for all
+  for (const Diagnostic &warning : laid_out->diagnostics) {
+    const auto [first, last] = places.equal_range(warning.place.substr(warning.place.rfind(' ') + 1));
+    for (auto place = first; place != last && warning.severity == Severity::warning; ++place)
+      hazards[place->second].evidence += join({"; ", warning.reason});
+  }
+}
+
 Result<Inspection> inspect_object(Object &object, Bytes bytes, const std::shared_ptr<const MappedFile> &file) {
   Inspection inspection{.file = object.name,
                         .facts = std::move(object.known.facts),
@@ -59,6 +97,7 @@ Result<Inspection> inspect_object(Object &object, Bytes bytes, const std::shared
       in_file(object.name, check::judge(bytes, *object.known.format, inspection.facts, statics));
   if (!hazards)
     return std::unexpected(std::move(hazards.error()));
+  add_cautions(*object.known.format, inspection.facts, bytes, statics, *hazards);
   inspection.hazards.resize(symbols.size());
   for (std::size_t i = 0; i < statics.size(); ++i)
     inspection.hazards[static_cast<std::size_t>(statics[i] - symbols.data())] = std::move((*hazards)[i]);

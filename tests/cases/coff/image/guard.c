@@ -8,6 +8,9 @@
 // LISTED-NOT: warning
 // RUN: %image-rewritten left_out %t.dll %t.new.dll --export left_out 2>&1 | FileCheck --check-prefix=LEFT %s
 // LEFT: warning: {{.*}}.dll: exports: 0x{{[0-9a-f]+}}: is not in the table of Control Flow Guard: a checked call by its address ends the process; take its address somewhere in the source, so that the linker lists it
+// RUN: %tool inspect %t.dll | FileCheck --check-prefix=INSPECT %s
+// INSPECT-DAG: static function {{.*}} listed {{.*}}kept its ABI{{$}}
+// INSPECT-DAG: static function {{.*}} left_out {{.*}}; is not in the table of Control Flow Guard
 
 // An image with code for two kinds of processors says so in the same place; the loader makes other tables of its tables.
 // RUN: %image-form %t.dll %t.hybrid.dll --word config+0xC8=0x1234 && %exits 1 %tool rewrite %t.hybrid.dll --export listed 2>&1 | FileCheck --check-prefix=HYBRID %s
