@@ -35,12 +35,22 @@ std::string SetNames::full_name(const SetName &name) const {
   return full;
 }
 
+namespace {
+
+/// A linker's symbol for a version of an image, which is called what the version is called (GNU symbol versioning).
+bool stands_for_version(const Facts &facts, const Symbol &symbol) {
+  return facts.image && symbol.home == Home::absolute &&
+         std::ranges::find(facts.sharing, symbol.name, &Sharing::version) != facts.sharing.end();
+}
+
+} // namespace
+
 std::vector<SetMention> mentions_in(const Facts &facts) {
   std::vector<SetMention> mentions;
   mentions.reserve(static_cast<std::size_t>(std::ranges::count_if(facts.symbols, is_set_name)));
   for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
     const Symbol &symbol = facts.symbols[i];
-    if (!is_set_name(symbol))
+    if (!is_set_name(symbol) || stands_for_version(facts, symbol))
       continue;
     const NameParts parts = take_apart(symbol.name, facts.format, facts.name_prefix);
     mentions.push_back({.base = parts.base,

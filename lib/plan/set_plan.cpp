@@ -17,7 +17,7 @@ namespace {
 bool is_error(const Diagnostic &diagnostic) { return diagnostic.severity == Severity::error; }
 
 /// What cannot get new names as the rest does would go on speaking of the old ones.
-std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<const Unread> unread) {
+std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<const Unread> unread, bool isolate) {
   std::vector<Diagnostic> refused;
   const auto refuse = [&](std::string place, std::string reason, std::string hint) {
     refused.push_back({.severity = Severity::error,
@@ -33,9 +33,9 @@ std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<co
       refuse(std::string(subject.file),
              "holds code for link-time optimisation, which would go on speaking of the old names",
              "compile it with -fno-lto");
-    if (subject.facts->image)
-      refuse(std::string(subject.file), "is linked already, and others speak of its names",
-             "rename what clashes one by one: --rename, --hide");
+    if (subject.facts->image && isolate)
+      refuse(std::string(subject.file), "is linked already, and its names inside are nobody else's",
+             "take names away from others with --hide, or give them new ones with --prefix");
     if (!subject.records->empty())
       refuse(std::string(subject.file),
              "holds records of LINKNAME, which say the old names and would be obeyed in a later run",
@@ -144,7 +144,7 @@ private:
 
 Result<std::vector<Plan>> make_set_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
                                          const SetRenaming &renaming) {
-  Error said{.status = Status::refused, .diagnostics = refusals(subjects, unread)};
+  Error said{.status = Status::refused, .diagnostics = refusals(subjects, unread, renaming.isolate)};
   Set set(subjects, renaming);
   std::ranges::move(choose_names(set.worlds(), subjects, renaming), std::back_inserter(said.diagnostics));
   if (std::ranges::any_of(said.diagnostics, is_error))

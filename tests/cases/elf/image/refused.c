@@ -13,9 +13,6 @@
 // HIDE: 'calls_outside': is only declared here; only its definition can be hidden
 // RUN: %exits 1 %tool rewrite a.so -o no.so --export calls_outside 2>&1 | FileCheck %s --check-prefix=EXPORT
 // EXPORT: 'calls_outside': is only declared here; there is no definition here to export
-// RUN: %exits 1 %tool rewrite a.so -o no.so --prefix p_ 2>&1 | FileCheck %s --check-prefix=PREFIX
-// RUN: %exits 1 %tool rewrite a.so -o no.so --isolate --keep open_door 2>&1 | FileCheck %s --check-prefix=PREFIX
-// PREFIX: error: a.so: is linked already, and others speak of its names; rename what clashes one by one: --rename, --hide
 //
 // A loader knows a name once, whether it is exported or imported.
 // RUN: %exits 1 %tool rewrite a.so -o no.so --alias open_door=counter 2>&1 | FileCheck %s --check-prefix=EXPORTED
