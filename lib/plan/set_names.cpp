@@ -1,6 +1,8 @@
 #include "plan/set_names.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace linkname::plan {
 
@@ -35,22 +37,17 @@ std::string SetNames::full_name(const SetName &name) const {
   return full;
 }
 
-namespace {
-
-/// A linker's symbol for a version of an image, which is called what the version is called (GNU symbol versioning).
-bool stands_for_version(const Facts &facts, const Symbol &symbol) {
-  return facts.image && symbol.home == Home::absolute &&
-         std::ranges::find(facts.sharing, symbol.name, &Sharing::version) != facts.sharing.end();
-}
-
-} // namespace
-
 std::vector<SetMention> mentions_in(const Facts &facts) {
   std::vector<SetMention> mentions;
+  // For each version of an image, linkers put in a symbol that is called what the version is called (GNU symbol
+  // versioning).
+  std::unordered_set<std::string_view> versions;
+  for (const Sharing &sharing : facts.sharing)
+    versions.insert(sharing.version);
   mentions.reserve(static_cast<std::size_t>(std::ranges::count_if(facts.symbols, is_set_name)));
   for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
     const Symbol &symbol = facts.symbols[i];
-    if (!is_set_name(symbol) || stands_for_version(facts, symbol))
+    if (!is_set_name(symbol) || (symbol.home == Home::absolute && versions.contains(symbol.name)))
       continue;
     const NameParts parts = take_apart(symbol.name, facts.format, facts.name_prefix);
     mentions.push_back({.base = parts.base,

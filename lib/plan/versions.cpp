@@ -7,20 +7,11 @@
 namespace linkname::plan {
 namespace {
 
-/// Null for a symbol without a version.
-const Sharing *sharing_of(const Facts &facts, std::uint32_t position) {
-  const std::uint32_t symbol = facts.symbols[position].index;
-  const auto found = std::ranges::find(facts.sharing, symbol, &Sharing::symbol);
-  return found == facts.sharing.end() ? nullptr : &*found;
-}
-
 template <class Fits>
 std::vector<std::uint32_t> those_that(const Facts &facts, std::span<const std::uint32_t> positions, Fits fits) {
   std::vector<std::uint32_t> found;
-  std::ranges::copy_if(positions, std::back_inserter(found), [&](std::uint32_t position) {
-    const Sharing *const sharing = sharing_of(facts, position);
-    return sharing != nullptr && fits(*sharing);
-  });
+  std::ranges::copy_if(positions, std::back_inserter(found),
+                       [&](std::uint32_t position) { return fits(facts.sharing_of(facts.symbols[position])); });
   return found;
 }
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <iterator>
 
 namespace linkname::elf {
 namespace {
@@ -180,16 +179,17 @@ private:
   /// Those that a symbol of the image means, as `__rela_iplt_start` does in static programs.
   [[nodiscard]] std::vector<bool> named_tables() const {
     std::vector<bool> named(tables_.all.size());
+    std::vector<std::size_t> table_of(view_.file().sections().size(), tables_.all.size()); // by section
+    for (std::size_t i = 0; i < tables_.all.size(); ++i)
+      for (const std::uint32_t member : tables_.all[i].sections)
+        table_of[member] = i;
     const auto note = [&](const auto &symbol) {
-      if (symbol.getType() == STT_SECTION || symbol.st_name == 0)
+      if (symbol.getType() == STT_SECTION || symbol.st_name == 0 || symbol.st_shndx >= table_of.size() ||
+          table_of[symbol.st_shndx] == named.size())
         return;
-      const auto behind = std::ranges::upper_bound(tables_.all, std::uint64_t{symbol.st_value}, {},
-                                                   [](const Table &table) { return table.piece.address; });
-      if (behind == tables_.all.begin())
-        return;
-      const Table &table = *std::prev(behind);
-      if (symbol.st_value < table.piece.old_end() && std::ranges::count(table.sections, symbol.st_shndx) != 0)
-        named[static_cast<std::size_t>(&table - tables_.all.data())] = true;
+      const Piece &piece = tables_.all[table_of[symbol.st_shndx]].piece;
+      if (symbol.st_value >= piece.address && symbol.st_value < piece.old_end())
+        named[table_of[symbol.st_shndx]] = true;
     };
     std::ranges::for_each(view_.symbols(), note);
     std::ranges::for_each(view_.file().symbols(), note);
