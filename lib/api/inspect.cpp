@@ -58,7 +58,7 @@ void add_cautions(const Backend &format, const Facts &facts, Bytes bytes, std::s
   std::unordered_multimap<std::string, std::size_t> places; // a format says either the new name or the address
   for (std::size_t i = 0; i < statics.size(); ++i) {
     names.push_back(join({"linkname.", std::to_string(i)})); // nobody else's
-    if (statics[i]->kind != Kind::function)
+    if (statics[i]->kind != Kind::function || statics[i]->home != Home::section)
       continue;
     places.emplace(quoted(names.back()), i);
     places.emplace(hex(statics[i]->value), i);

@@ -1,12 +1,23 @@
 #include "base/no_new_findings.h"
 
 #include "base/diagnostic.h"
+#include "base/text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <string_view>
 
 namespace linkname {
+
+namespace {
+
+bool known_damage(const Result<std::vector<Diagnostic>> &findings) {
+  return !findings ||
+         std::ranges::any_of(*findings, [](const Diagnostic &finding) { return finding.severity == Severity::error; });
+}
+
+} // namespace
 
 Result<void> no_new_findings(const Backend &format, Bytes before, Bytes after) {
   if (format.lint == nullptr)
@@ -23,7 +34,11 @@ Result<void> no_new_findings(const Backend &format, Bytes before, Bytes after) {
       ++known[finding.reason];
   for (const Diagnostic &finding : *now)
     if (std::size_t &left = known[finding.reason]; left-- == 0)
-      return not_as_planned(finding.place, finding.reason);
+      return known_damage(then)
+                 ? fail(Status::malformed, finding.place,
+                        join({"the tables are damaged already, and the edit would make it worse: ", finding.reason}),
+                        "`linkname-tool check` says what is wrong")
+                 : not_as_planned(finding.place, finding.reason);
   return {};
 }
 

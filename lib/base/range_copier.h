@@ -17,7 +17,7 @@ namespace linkname {
 inline constexpr std::size_t kernel_copy_from = 128U << 10U;
 
 /// What begins on such a boundary of the output, the kernel copies in larger pieces.
-inline constexpr std::uint64_t boundary = 64U << 10U;
+inline constexpr std::uint64_t kernel_boundary = 64U << 10U;
 
 /// Copies ranges of one file to another, by the kernel where it can.
 class RangeCopier {
@@ -30,8 +30,8 @@ public:
     while (length > 0 && kernel_copies_ && length >= kernel_copy_from) {
       auto in = static_cast<off_t>(from);
       auto out = static_cast<off_t>(to);
-      const std::uint64_t to_boundary = boundary - to % boundary;
-      const std::uint64_t now = to_boundary == boundary ? length : std::min(length, to_boundary);
+      const std::uint64_t to_boundary = kernel_boundary - to % kernel_boundary;
+      const std::uint64_t now = to_boundary == kernel_boundary ? length : std::min(length, to_boundary);
       const ssize_t copied = ::copy_file_range(input_.descriptor(), &in, output_, &out, now, 0);
       if (copied > 0) {
         from += static_cast<std::uint64_t>(copied);

@@ -17,11 +17,10 @@
 namespace linkname {
 namespace {
 
-/// Those of the ordered splices that change something in the run. What is inserted at its start comes before it.
+/// Those of the ordered splices that change something in the run, be it its first bytes. What is inserted at its start
+/// comes before it.
 std::span<const Splice> splices_inside(std::span<const Splice> splices, const Run &run) {
-  const auto before = [&](const Splice &splice) {
-    return splice.offset < run.from || (splice.offset == run.from && splice.old_length == 0);
-  };
+  const auto before = [&](const Splice &splice) { return splice.offset + splice.old_length <= run.from; };
   const auto first = std::ranges::partition_point(splices, before);
   return {first, std::ranges::lower_bound(first, splices.end(), run.until, {}, &Splice::offset)};
 }

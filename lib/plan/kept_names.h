@@ -75,6 +75,7 @@ inline constexpr KeptName kept_names[] = {
     {.name = "___chkstk_ms", .why = is_compiled_in},
     {.name = "_alloca", .why = is_compiled_in},
     {.name = "__main", .why = is_compiled_in},
+    {.name = "_IO_stdin_used", .why = is_compiled_in},
     {.name = "_pei386_runtime_relocator", .why = is_compiled_in},
     {.name = "__asan_*", .why = is_compiled_in},
     {.name = "__ubsan_*", .why = is_compiled_in},

@@ -62,8 +62,12 @@ std::optional<Suggestion> nearness(std::string_view name, std::string_view wante
 /// `1149` of `name=1149`, which was meant to be an address; empty where it could not be one.
 std::string_view number_behind_equals(std::string_view name) {
   const std::size_t equals = name.rfind('=');
-  const std::string_view number = equals == std::string_view::npos ? std::string_view() : name.substr(equals + 1);
-  return number.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos ? number : std::string_view();
+  if (equals == std::string_view::npos || equals == 0)
+    return {};
+  const std::string_view number = name.substr(equals + 1);
+  const bool fits = number.find_first_of("0123456789") == 0 &&
+                    number.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+  return fits ? number : std::string_view();
 }
 
 } // namespace

@@ -244,6 +244,11 @@ private:
     }
     const auto visible = [](const Symbol &other) { return other.defined() && other.binding != Binding::local; };
     if (const Symbol *const other = first_that(rivals(about, name, std::nullopt), visible)) {
+      if (other == &about && facts_.image && !facts_.sharing_of(about).version.empty()) {
+        say(Severity::error, about, join({"is called so already, in its version ", facts_.sharing_of(about).version}),
+            "choose another name");
+        return;
+      }
       if (same_definition(*other, about) && (visibility == Visibility::hidden || !is_out_of_sight(*other)))
         return; // an earlier run has done it
       say(Severity::error, about,

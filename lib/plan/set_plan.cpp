@@ -34,7 +34,7 @@ std::vector<Diagnostic> refusals(std::span<const Subject> subjects, std::span<co
              "holds code for link-time optimisation, which would go on speaking of the old names",
              "compile it with -fno-lto");
     if (subject.facts->image && isolate)
-      refuse(std::string(subject.file), "is linked already, and its names inside are nobody else's",
+      refuse(std::string(subject.file), "is linked already: what it does not export is nobody else's in any case",
              "take names away from others with --hide, or give them new ones with --prefix");
     if (!subject.records->empty())
       refuse(std::string(subject.file),

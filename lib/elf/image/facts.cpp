@@ -4,7 +4,10 @@
 #include "elf/image/twins.h"
 #include "elf/image/typed.h"
 #include "elf/image/versions.h"
+#include "elf/machine.h"
 #include "elf/symbol_words.h"
+
+#include <algorithm>
 
 namespace linkname::elf {
 namespace {
@@ -36,6 +39,7 @@ public:
 private:
   Result<void> add_dynamic_symbols() {
     const Versions versions = read_versions(view_);
+    const std::vector<bool> copies = find_copies();
     for (std::uint32_t i = 0; i < view_.symbols().size(); ++i) {
       const auto &entry = view_.symbols()[i];
       const std::optional<Binding> binding = binding_of(entry.getBinding());
@@ -44,6 +48,8 @@ private:
       Symbol symbol = words_for(entry, i, view_.name(i), entry.st_shndx, entry.st_shndx >= SHN_LORESERVE);
       symbol.binding = *binding;
       symbol.visibility = visibility_of(entry.st_other);
+      if (copies[i])
+        symbol.home = Home::undefined;
       facts_.symbols.push_back(symbol);
       const std::uint16_t index = view_.versions().empty() ? 0 : std::uint16_t{view_.versions()[i]};
       const auto version = versions.by_index.find(index & version_index);
@@ -54,6 +60,27 @@ private:
                                   .library = version->second.library});
     }
     return {};
+  }
+
+  /// By index, the variables of libraries that a program has a copy of, since its code speaks of them by their
+  /// addresses. Loaders look for what is to be copied by the entry's name, so it is imported, whatever st_shndx says.
+  [[nodiscard]] std::vector<bool> find_copies() const {
+    std::vector<bool> copies(view_.symbols().size());
+    const auto is_interpreter = [](const auto &segment) { return segment.p_type == PT_INTERP; };
+    const auto ranges = view_.relocations();
+    const std::uint32_t copy = machine(view_.file().header().e_machine).copy;
+    if (!ranges || copy == 0 || std::ranges::none_of(view_.segments(), is_interpreter))
+      return copies;
+    const auto note = [&](const auto &entry) {
+      if (entry.getType(false) == copy && entry.getSymbol(false) < copies.size())
+        copies[entry.getSymbol(false)] = true;
+    };
+    for (const auto &[bytes, has_addends] : *ranges)
+      if (has_addends)
+        std::ranges::for_each(entries_of<typename ELFT::Rela>(bytes), note);
+      else
+        std::ranges::for_each(entries_of<typename ELFT::Rel>(bytes), note);
+    return copies;
   }
 
   /// What `.symtab` has beyond `.dynsym` is nobody's business but the image's own, whatever binding it had in an

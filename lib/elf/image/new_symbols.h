@@ -46,7 +46,7 @@ private:
     std::uint16_t version = 1;
     std::string_view name;            ///< where it is a new one
     std::optional<std::uint32_t> was; ///< its old index
-    std::uint32_t hash = 0;           ///< of those that DT_GNU_HASH finds
+    std::uint32_t hash = 0;           ///< for DT_GNU_HASH; an old one is what the table says
     std::uint32_t bucket = 0;         ///< of those that DT_HASH finds
     bool by_gnu = false;              ///< DT_GNU_HASH finds it
     bool by_sysv = false;             ///< DT_HASH finds it

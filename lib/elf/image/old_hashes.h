@@ -25,7 +25,9 @@ template <class ELFT> std::vector<std::uint32_t> known_gnu_hashes(const ImageVie
     for (std::uint32_t i = start; i != 0 && i >= table->first && i < hashes.size() && !known[i]; ++i) {
       const std::uint32_t in_chain = table->chain[i - table->first];
       const std::uint32_t hash = (in_chain & ~1U) % buckets == bucket ? in_chain & ~1U : in_chain | 1U;
-      known[i] = hash % buckets == bucket;
+      if (hash % buckets != bucket)
+        break; // damaged, and others must not come by here once more
+      known[i] = true;
       hashes[i] = hash;
       if ((in_chain & 1U) != 0)
         break;

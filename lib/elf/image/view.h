@@ -8,7 +8,9 @@
 #include <llvm/Support/Endian.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <vector>
 
 namespace linkname::elf {
 
@@ -99,13 +101,16 @@ public:
 
   /// The bytes of the file that are mapped from `address` on to the end of the segment's; none outside of all.
   [[nodiscard]] Bytes mapped(std::uint64_t address) const {
-    for (const Phdr &segment : segments_)
-      if (segment.p_type == llvm::ELF::PT_LOAD && address >= segment.p_vaddr &&
-          address - segment.p_vaddr < segment.p_filesz)
-        return slice(bytes(), segment.p_offset, segment.p_filesz)
-            .value_or(Bytes{})
-            .substr(static_cast<std::size_t>(address - segment.p_vaddr));
-    return {};
+    const auto behind = std::ranges::upper_bound(loaded_, address, {},
+                                                 [](const Phdr *segment) { return std::uint64_t{segment->p_vaddr}; });
+    if (behind == loaded_.begin())
+      return {};
+    const Phdr &segment = **std::prev(behind);
+    if (address - segment.p_vaddr >= segment.p_filesz)
+      return {};
+    return slice(bytes(), segment.p_offset, segment.p_filesz)
+        .value_or(Bytes{})
+        .substr(static_cast<std::size_t>(address - segment.p_vaddr));
   }
 
   /// Where in the file mapped bytes stand.
@@ -135,6 +140,7 @@ private:
 
   View<ELFT> file_;
   std::span<const Phdr> segments_;
+  std::vector<const Phdr *> loaded_; ///< by address
   std::span<const Dyn> dynamic_;
   std::uint64_t dynamic_offset_ = 0;
   std::span<const Sym> symbols_;
@@ -185,6 +191,7 @@ template <class ELFT> Result<void> ImageView<ELFT>::read_segments() {
     if (start < last_end)
       return malformed(place, "segments overlap, or are not in the order of their addresses");
     last_end = end;
+    loaded_.push_back(&segment);
   }
   return {};
 }

@@ -21,7 +21,7 @@
 // MAPPED-DAG: {{ a1@@V1$}}
 // MAPPED-DAG: {{ c@@V1$}}
 // RUN: %exits 1 %tool rewrite lib.so -o no.so --isolate --keep b 2>&1 | FileCheck %s --check-prefix=ISOLATE
-// ISOLATE: error: lib.so: is linked already, and its names inside are nobody else's; take names away from others with --hide, or give them new ones with --prefix
+// ISOLATE: error: lib.so: is linked already: what it does not export is nobody else's in any case; take names away from others with --hide, or give them new ones with --prefix
 #include <stdio.h>
 int a1(void), a2(void), b(void);
 #ifdef LIBRARY

@@ -26,6 +26,8 @@
 // NONE: error: --rename: there is no symbol 'f@@V1' in a.so
 // RUN: %exits 1 %tool rewrite a.so -o no.so --alias g@V2=f 2>&1 | FileCheck %s --check-prefix=AT
 // AT: error: a.so: 'g@V2': would be a name that holds a version, and loaders look for versions in another table; leave out the '@V2': what has a version keeps it
+// RUN: %exits 1 %tool rewrite a.so -o no.so --alias f=f@V1 2>&1 | FileCheck %s --check-prefix=SAME
+// SAME: 'f': is called so already, in its version V1; choose another name
 // RUN: test ! -e no.so
 int first(void) { return 1; }
 int second(void) { return 2; }
