@@ -133,6 +133,7 @@ private:
         Table &table = tables_.all.back();
         table.sections.push_back(i);
         table.piece.old_size = table.piece.size = header.sh_addr + header.sh_size - table.piece.address;
+        table.piece.alignment = std::max<std::uint64_t>(table.piece.alignment, header.sh_addralign);
         continue;
       }
       const std::uint64_t alignment = std::max<std::uint64_t>(header.sh_addralign, 1);
@@ -166,7 +167,9 @@ private:
     std::vector<bool> pinned = named_tables();
     for (std::size_t i = 0; i < pinned.size(); ++i) {
       const Table &table = tables_.all[i];
-      pinned[i] = pinned[i] || is_partly_covered({.start = table.piece.address, .end = table.piece.old_end()});
+      // Of several side by side, a later one may need more than the first one's place gives.
+      pinned[i] = pinned[i] || table.piece.address % table.piece.alignment != 0 ||
+                  is_partly_covered({.start = table.piece.address, .end = table.piece.old_end()});
       if (pinned[i] && table.piece.may_leave)
         return refuse(view_.file().section_place(table.sections.front()),
                       "has to change, and something in the image points to where it is");
