@@ -14,16 +14,10 @@ constexpr std::size_t most_copied = 16U << 20U;
 /// Shorter runs are cheaper to copy than to map.
 constexpr std::size_t worth_a_mapping = 64U << 10U;
 
-std::size_t size_with(const Splices &splices, std::size_t size) {
-  for (const Splice &splice : splices)
-    size += splice.bytes.size() - static_cast<std::size_t>(splice.old_length);
-  return size;
-}
-
 } // namespace
 
 std::optional<Preview> Preview::create(const MappedFile &input, const Splices &splices) {
-  const std::size_t size = size_with(splices, input.bytes().size());
+  const auto size = static_cast<std::size_t>(new_size(input.bytes().size(), splices));
   void *const data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (data == MAP_FAILED)
     return std::nullopt;

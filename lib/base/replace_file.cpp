@@ -38,12 +38,6 @@ Result<void> verify_written(int fd, std::size_t size, const std::string &target,
   return verified;
 }
 
-std::uint64_t new_size(std::uint64_t old_size, const Splices &splices) {
-  for (const Splice &splice : splices)
-    old_size += splice.bytes.size() - splice.old_length;
-  return old_size;
-}
-
 } // namespace
 
 class FileReplacement::Impl {

@@ -74,6 +74,13 @@ private:
   std::vector<Step> steps_;
 };
 
+/// How large a file of `old_size` bytes becomes.
+[[nodiscard]] inline std::uint64_t new_size(std::uint64_t old_size, const Splices &splices) {
+  for (const Splice &splice : splices)
+    old_size += splice.bytes.size() - splice.old_length;
+  return old_size;
+}
+
 /// The input with the ordered splices applied, in memory.
 std::string apply_splices(Bytes input, const Splices &ordered);
 

@@ -168,7 +168,7 @@ private:
     for (std::size_t i = 0; i < pinned.size(); ++i) {
       const Table &table = tables_.all[i];
       // Of several side by side, a later one may need more than the first one's place gives.
-      pinned[i] = pinned[i] || table.piece.address % table.piece.alignment != 0 ||
+      pinned[i] = pinned[i] || (table.sections.size() > 1 && table.piece.address % table.piece.alignment != 0) ||
                   is_partly_covered({.start = table.piece.address, .end = table.piece.old_end()});
       if (pinned[i] && table.piece.may_leave)
         return refuse(view_.file().section_place(table.sections.front()),
