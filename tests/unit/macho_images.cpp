@@ -152,6 +152,25 @@ TEST_CASE("chained imports get names behind the others") {
   CHECK((*renamed)->substr(36).starts_with(fixups.substr(36)));
 }
 
+TEST_CASE("chained imports that are part of something else are not written") {
+  const auto renames = [](Bytes fixups) {
+    return renamed_chained_imports(
+        fixups, [](std::string_view, std::int64_t) { return std::optional<std::string_view>("_longer"); });
+  };
+  // version, starts of no segment, imports, symbols, one import of format 1, plain names
+  const Bytes over_header = raw("\0\0\0\0\x1c\0\0\0\0\0\0\0\x20\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0_a\0");
+  CHECK(chained_imports(over_header));
+  CHECK_FALSE(renames(over_header));
+  const Bytes over_starts = raw("\0\0\0\0\x1c\0\0\0\x1c\0\0\0\x20\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0_a\0");
+  CHECK(chained_imports(over_starts));
+  CHECK_FALSE(renames(over_starts));
+  // One segment, whose part is said to be of 16 bytes and reaches over the import.
+  const Bytes over_part = raw("\0\0\0\0\x1c\0\0\0\x28\0\0\0\x2c\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0"
+                              "\1\0\0\0\x08\0\0\0\x10\0\0\0\0\0\0\0\0_a\0");
+  CHECK(chained_imports(over_part));
+  CHECK_FALSE(renames(over_part));
+}
+
 TEST_CASE("tables keep their order, and those in front of the first change stay") {
   const std::string file =
       std::string(16, 'c') + std::string(8, 'a') + std::string(10, 'b') + std::string(6, '\0') + std::string(8, 's');

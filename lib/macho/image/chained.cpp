@@ -6,6 +6,7 @@
 
 #include <llvm/Support/Endian.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace linkname::macho::image {
@@ -90,6 +91,38 @@ ChainedImport import_of(std::uint64_t word, bool wide) {
 
 constexpr unsigned name_shift(bool wide) { return wide ? 32 : 9; }
 
+/// Where what tells of the chains ends: how many segments there are, where each one's part begins, and the parts, which
+/// begin with their size.
+std::optional<std::uint64_t> end_of_starts(const Table &table) {
+  const std::uint64_t begin = table.header->starts_offset;
+  const auto count = array_at<ulittle32_t>(table.fixups, begin, 1);
+  const auto parts = count ? array_at<ulittle32_t>(table.fixups, begin + 4, count->front()) : std::nullopt;
+  if (!parts)
+    return std::nullopt;
+  std::uint64_t end = begin + 4 + parts->size_bytes();
+  for (const std::uint32_t part : *parts) {
+    const auto size = array_at<ulittle32_t>(table.fixups, begin + part, 1);
+    if (!size)
+      return std::nullopt;
+    if (part != 0)
+      end = std::max(end, begin + part + size->front());
+  }
+  return end;
+}
+
+/// Whether entries can be written and names put behind without a change of anything else.
+Result<void> check_room(const Table &table) {
+  const std::uint64_t begin = table.header->imports_offset;
+  const std::uint64_t starts = table.header->starts_offset;
+  const std::optional<std::uint64_t> starts_end = end_of_starts(table);
+  if (!starts_end || begin < sizeof(Header) || starts < sizeof(Header))
+    return damaged("has imports or chains that overlap its header, or chains that reach past its end");
+  if (*starts_end > begin)
+    return fail(Status::refused, std::string(place),
+                "has other things behind its imports than their names, so none can be added");
+  return {};
+}
+
 } // namespace
 
 Result<std::vector<ChainedImport>> chained_imports(Bytes fixups) {
@@ -120,8 +153,8 @@ Result<std::optional<std::string>> renamed_chained_imports(Bytes fixups, const N
   const Result<Table> table = read_table(fixups);
   if (!table)
     return std::unexpected(table.error());
-  if (table->header->starts_offset >= table->header->symbols_offset)
-    return fail(Status::refused, std::string(place), "has other things behind its names, so none can be added");
+  if (Result<void> room = check_room(*table); !room)
+    return std::unexpected(std::move(room.error()));
   if (table->names.empty() || table->names.back() != '\0')
     return damaged("has names that do not end with a NUL byte");
   std::string renamed(fixups);
