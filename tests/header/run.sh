@@ -10,6 +10,8 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 include=$here/../../include
+support=$here/../support
+export WINEPREFIX=${WINEPREFIX:-$here/../../build/release/tests/wine}
 strict='-pedantic -Wall -Wextra -Werror'
 
 pass() { echo "pass $name"; exit 0; }
@@ -61,7 +63,11 @@ kind_run() { # compiler flags link-flags runner language
     try $1 $2 -x c -c "$here/provider.c" -o provider.o
     try $1 -I"$include" -DLINKNAME_HEADER_ONLY $strict $2 -x "$5" -c "$here/only.c" -o only.o
     try $1 $2 $3 only.o provider.o -o a.out
-    [ "$4" = link-only ] || try $4 ./a.out
+    case $4 in
+    link-only) ;;
+    wine) try "$support/wine-run" ./a.out;;
+    *) try $4 ./a.out;;
+    esac
     pass
 }
 

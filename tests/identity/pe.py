@@ -88,7 +88,7 @@ class Loader:
     def places(self, path, names, where):
         """`NAME: at OFFSET`, a line each; None when the library does not load. Its own libraries are in the folder `where`."""
         words = [os.path.abspath(path), *(name + "?" for name in names)]
-        script = os.path.join(root, "tests/cases/tools/wine-run")
+        script = os.path.join(root, "tests/support/wine-run")
         done = subprocess.run([script, self.program, *words], cwd=where, env=self.environment, capture_output=True, text=True,
                               errors="replace")
         return done.stdout.splitlines() if done.returncode == 0 else None

@@ -17,10 +17,10 @@ import tempfile
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
 support = os.path.join(root, "tests", "support")
+wine = os.path.join(support, "wine-run")
 tool = os.environ.get("LINKNAME_TOOL", os.path.join(root, "build", "release", "bin", "linkname-tool"))
 runners = os.environ.get("MACHO_RUNNERS", os.path.join(root, "build", "release", "tests", "support", "macho-runner"))
 os.environ.setdefault("WINEPREFIX", os.path.join(root, "build", "release", "tests", "wine"))
-os.environ["WINEDEBUG"] = "-all"
 expected = "163 three 42 40 36 37 70 8 main 30 1 1 32 1"
 
 edits = [("export", "choose"), ("export", "word"), ("export", "hidden"), ("export", "table"), ("export", "counter"),
@@ -89,7 +89,7 @@ def mingw(pick):
     link = ["x86_64-w64-mingw32-gcc", "-static", pick("", "-Wl,--gc-sections"), pick("", "-fuse-ld=lld")]
     # gas 2.40 adds a weak symbol's offset in its section to every reference to it.
     flags = ["-ffunction-sections", "-fdata-sections", pick("", "-mcmodel=small"), pick("", "-Wa,-mbig-obj")]
-    return [link[0], "wine", "ld.lld"], [link[0]], flags, link, ["wine"], ["strip", "archive"]
+    return [link[0], "wine", "ld.lld"], [link[0]], flags, link, [wine], ["strip", "archive"]
 
 
 def msvc(pick, libraries):
@@ -102,7 +102,7 @@ def msvc(pick, libraries):
     # A function in a section of its own is a COMDAT here, which is not weakened.
     flags = ["-fno-function-sections", pick("", "-Xclang -cfguard")]
     needed = [compiler, compiler.replace("clang", "lld-link"), "llvm-dlltool-19", "wine"]
-    return needed, [compiler, *target, "-nostdlibinc", "-isystem", sysroot], flags, link, ["wine"], ["archive"]
+    return needed, [compiler, *target, "-nostdlibinc", "-isystem", sysroot], flags, link, [wine], ["archive"]
 
 
 def case(seed, work, libraries):
