@@ -6,6 +6,7 @@
 #include "elf_judge.h"
 #include "macho_judge.h"
 
+#include "api/formats.h"
 #include "base/demangle.h"
 
 #include <linkname/rewrite.h>
@@ -85,10 +86,11 @@ inline RewriteOptions options_from(std::string_view steering, const Facts &facts
   return options;
 }
 
-/// The formats that are rewritten.
+/// Of objects. Images have targets of their own.
 inline const Judge *judge_of(std::string_view object) {
+  const Result<const Backend *> format = detect(object);
   for (const Judge *judge : {&elf_judge, &coff_judge, &macho_judge})
-    if (judge->backend.recognises(object))
+    if (format && *format == &judge->backend)
       return judge;
   return nullptr;
 }
