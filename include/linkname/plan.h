@@ -28,7 +28,7 @@ struct Edit {
   bool unsafe = false;       ///< asked for although a hazard may be found
   std::uint32_t symbol = 0;  ///< index into the symbol table as it is in the input; of a definition: define
   std::string_view name;     ///< rename, add and define: the whole new name, as it will stand in the table
-  std::string_view was;      ///< the symbol's name in the input, for people; points into the file's bytes
+  std::string_view was;      ///< the symbol's name in the input, for people; in the file's bytes or Plan::words
   std::string_view asked_by; ///< the record, option or rule behind it
   std::string_view why;      ///< the reason given in the source or the rules; may be empty
 

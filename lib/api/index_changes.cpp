@@ -1,5 +1,6 @@
 #include "api/index_changes.h"
 
+#include "base/large_pages.h"
 #include "base/parallel.h"
 
 #include <algorithm>
@@ -30,10 +31,11 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
 void note_changes(Input &input) {
   std::vector<const Object *> changed;
   for (const Object &object : input.objects)
-    if (!object.plan.empty()) {
+    if (!object.plan.empty())
       changed.push_back(&object);
-      input.changes.push_back({.node = object.node, .splices = {}, .names = {}});
-    }
+  reserve_large(input.changes, changed.size());
+  for (const Object *const object : changed)
+    input.changes.push_back({.node = object->node, .splices = {}, .names = {}});
   for_each_parallel(changed.size(), [&](std::size_t i) {
     input.changes[i].names = index_change(changed[i]->known.facts, changed[i]->plan);
   });
@@ -97,8 +99,11 @@ void note_index_changes(std::vector<Input> &inputs) {
     if (!input.tree.is_plain() && !input.changes.empty())
       input.indices = std::make_unique<container::Indices>(input.tree, input.changes);
     for_each_parallel(input.objects.size(), [&](std::size_t i) {
-      input.objects[i].known.facts.symbols = {};
-      input.objects[i].known.facts.sections = {};
+      Facts &facts = input.objects[i].known.facts;
+      facts.symbols = {};
+      facts.sections = {};
+      facts.sources = {};
+      facts.tables = {};
     });
   }
 }

@@ -20,6 +20,7 @@ bool is_plain_name(std::string_view text) {
 
 /// What was found in one leaf; nothing is known of most.
 struct Leaf {
+  std::string name;
   std::optional<Known> known;
   std::optional<Error> error; ///< why it cannot be read
 };
@@ -53,6 +54,7 @@ std::unique_ptr<Leaf> read_leaf(const Input &input, const Interest &interest, st
   if (here.kind != container::Kind::leaf || !interest.in_leaf(input.tree.bytes(here)))
     return nullptr;
   auto leaf = std::make_unique<Leaf>();
+  leaf->name = input.name + input.tree.place(node); // now that its part of the file is at hand
   Result<Known> known = know(input.tree.bytes(here), {});
   if (known && known->facts.lto == Lto::slim && known->records.empty())
     leaf->error = fail(Status::refused, {},
@@ -100,17 +102,16 @@ Input with_leaves(Input input, const Interest &interest, const Passed &passed, c
   }
 
   const auto is_known = [](const std::unique_ptr<Leaf> &leaf) { return leaf && leaf->known; };
-  input.objects.reserve(static_cast<std::size_t>(std::ranges::count_if(leaves, is_known)));
+  reserve_large(input.objects, static_cast<std::size_t>(std::ranges::count_if(leaves, is_known)));
   for (std::uint32_t node = 0; node < leaves.size(); ++node) {
     if (!leaves[node])
       continue;
     Leaf &leaf = *leaves[node];
-    std::string name = input.name + input.tree.place(node);
     if (leaf.known)
       input.objects.push_back(
-          {.node = node, .name = std::move(name), .known = std::move(*leaf.known), .plan = {}, .room = {}});
+          {.node = node, .name = std::move(leaf.name), .known = std::move(*leaf.known), .plan = {}, .room = {}});
     else if (leaf.error && !leaf.error->diagnostics.empty())
-      input.unread.push_back({.file = std::move(name),
+      input.unread.push_back({.file = std::move(leaf.name),
                               .member = member_of(input, node),
                               .why = leaf.error->diagnostics.front().reason,
                               .hint = leaf.error->diagnostics.front().hint,

@@ -1,6 +1,7 @@
 #include "container/assemble.h"
 
 #include "base/diagnostic.h"
+#include "base/large_pages.h"
 #include "base/text.h"
 #include "container/header_edit.h"
 
@@ -17,8 +18,8 @@ public:
         changes_(changes.size()) {
     std::size_t splices = 0;
     for (const LeafChange &change : changes)
-      splices += change.splices.size() + 2;
-    splices_.reserve(splices);
+      splices += change.splices.size() + 2; // beside its own ones its size, and padding
+    reserve_large(splices_, splices);
     for (LeafChange &change : changes)
       take(change);
   }
@@ -50,14 +51,18 @@ private:
     for (Splices *const part : {&splices_, &around_})
       if (Result<void> ordered = put_in_order(*part, size); !ordered)
         return std::unexpected(std::move(ordered.error()));
-    Splices all;
-    all.reserve(splices_.size() + around_.size());
-    std::merge(std::move_iterator(splices_.begin()), std::move_iterator(splices_.end()),
-               std::move_iterator(around_.begin()), std::move_iterator(around_.end()), std::back_inserter(all),
-               comes_before);
-    if (Result<void> ordered = put_in_order(all, size); !ordered)
+    // From the back, so that those of the leaves make room themselves.
+    std::size_t left = splices_.size();
+    std::size_t end = left + around_.size();
+    splices_.resize(end);
+    for (; !around_.empty(); around_.pop_back()) {
+      for (; left > 0 && comes_before(around_.back(), splices_[left - 1]); --left)
+        splices_[--end] = std::move(splices_[left - 1]);
+      splices_[--end] = std::move(around_.back());
+    }
+    if (Result<void> ordered = put_in_order(splices_, size); !ordered)
       return std::unexpected(std::move(ordered.error()));
-    return all;
+    return std::move(splices_);
   }
 
   void take(LeafChange &change) {
@@ -68,6 +73,7 @@ private:
       splices_.push_back(std::move(splice));
       splices_.back().offset += leaf.offset;
     }
+    change.splices = {};
   }
 
   /// By multiples of which the members of an archive grow. In a large one of which little is touched, what lies behind
