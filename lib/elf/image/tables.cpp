@@ -3,6 +3,7 @@
 #include "base/large_pages.h"
 #include "elf/image/refusals.h"
 #include "elf/image/space.h"
+#include "elf/image/versions.h"
 #include "elf/relocations.h"
 
 #include <algorithm>
@@ -234,7 +235,9 @@ private:
       table->changes = true;
       return {};
     };
-    Result<void> done = change(DT_SYMTAB, view_.symbols().size_bytes(), symbols_.symbols());
+    Result<void> done = check_versions();
+    if (done)
+      done = change(DT_SYMTAB, view_.symbols().size_bytes(), symbols_.symbols());
     if (done)
       done = change(DT_STRTAB, view_.strings().size(), large_string({view_.strings(), symbols_.strings()}));
     if (done && !view_.versions().empty())
@@ -246,6 +249,19 @@ private:
     if (done && symbols_.first_moved() < view_.symbols().size())
       done = move_relocations();
     return done;
+  }
+
+  /// What stands beside its section would stay where it is when the section moves.
+  Result<void> check_versions() const {
+    const Versions versions = read_versions(view_);
+    for (const auto &[tag, size] :
+         {std::pair(DT_VERNEED, versions.needs_size), std::pair(DT_VERDEF, versions.definitions_size)}) {
+      const auto table =
+          std::ranges::find_if(tables_.all, [&](const Table &one) { return view_.tag(tag) == one.piece.address; });
+      if (table != tables_.all.end() && table->piece.old_size < size)
+        return refuse(view_.file().section_place(table->sections.front()), "is smaller than what the loader reads");
+    }
+    return {};
   }
 
   Result<void> move_relocations() {

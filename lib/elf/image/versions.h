@@ -19,6 +19,8 @@ struct Version {
 struct Versions {
   std::unordered_map<std::uint16_t, Version> by_index;
   bool sound = true;
+  std::size_t definitions_size = 0; ///< in bytes, from where the dynamic section leads to
+  std::size_t needs_size = 0;
 };
 
 inline constexpr std::uint16_t version_index = 0x7fff;  ///< the other bit hides a definition from the linker
@@ -37,10 +39,14 @@ public:
 
   Versions run() {
     using namespace llvm::ELF;
-    if (const auto address = view_.tag(DT_VERDEF))
-      read_definitions(view_.mapped(*address), view_.tag(DT_VERDEFNUM).value_or(0));
-    if (const auto address = view_.tag(DT_VERNEED))
-      read_needs(view_.mapped(*address), view_.tag(DT_VERNEEDNUM).value_or(0));
+    if (const auto address = view_.tag(DT_VERDEF)) {
+      read_definitions(begin(view_.mapped(*address)), view_.tag(DT_VERDEFNUM).value_or(0));
+      result_.definitions_size = size_;
+    }
+    if (const auto address = view_.tag(DT_VERNEED)) {
+      read_needs(begin(view_.mapped(*address)), view_.tag(DT_VERNEEDNUM).value_or(0));
+      result_.needs_size = size_;
+    }
     return std::move(result_);
   }
 
@@ -55,12 +61,25 @@ private:
     result_.by_index.try_emplace(index & version_index, Version{.name = text(name), .library = library});
   }
 
+  Bytes begin(Bytes table) {
+    table_ = table;
+    size_ = 0;
+    return table;
+  }
+
+  /// The first entry of what is left of the table.
+  template <class Entry> std::optional<std::span<const Entry>> entry(Bytes rest, std::uint64_t offset = 0) {
+    const auto entry = array_at<Entry>(rest, offset, 1);
+    if (entry)
+      size_ = std::max(size_, table_.size() - rest.size() + static_cast<std::size_t>(offset) + sizeof(Entry));
+    return entry;
+  }
+
   // Links only lead forward, so no chain is longer than its bytes.
   void read_definitions(Bytes rest, std::uint64_t left) {
     for (; left != 0; --left) {
-      const auto definition = array_at<typename ELFT::Verdef>(rest, 0, 1);
-      const auto name =
-          definition ? array_at<typename ELFT::Verdaux>(rest, definition->front().vd_aux, 1) : std::nullopt;
+      const auto definition = entry<typename ELFT::Verdef>(rest);
+      const auto name = definition ? entry<typename ELFT::Verdaux>(rest, definition->front().vd_aux) : std::nullopt;
       result_.sound = result_.sound && name;
       if (!name)
         return;
@@ -73,7 +92,7 @@ private:
   void read_needs(Bytes rest, std::uint64_t left) {
     steps_ = rest.size() / sizeof(typename ELFT::Vernaux);
     for (; left != 0; --left) {
-      const auto need = array_at<typename ELFT::Verneed>(rest, 0, 1);
+      const auto need = entry<typename ELFT::Verneed>(rest);
       result_.sound = result_.sound && need;
       if (!need)
         return;
@@ -87,7 +106,7 @@ private:
 
   void read_wanted(Bytes rest, std::uint32_t left, Bytes library) {
     for (; left != 0 && steps_ != 0; --left, --steps_) {
-      const auto wanted = array_at<typename ELFT::Vernaux>(rest, 0, 1);
+      const auto wanted = entry<typename ELFT::Vernaux>(rest);
       result_.sound = result_.sound && wanted;
       if (!wanted)
         return;
@@ -98,6 +117,8 @@ private:
   }
 
   const ImageView<ELFT> &view_;
+  Bytes table_;           ///< that is being read, to the end of what is mapped
+  std::size_t size_ = 0;  ///< of what was read of it
   std::size_t steps_ = 0; ///< the lists of several libraries may share bytes, and then claim to be longer than these
   Versions result_;
 };

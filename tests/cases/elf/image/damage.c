@@ -26,6 +26,9 @@
 // DAMAGE: @DT_VERDEF:8 00000070: 0 a chain of versions leaves what is mapped
 // DAMAGE: DT_VERSYM:2 7777: 0 has a version that is not there
 //
+// Section headers, by which tables are moved, that say less of them than loaders read.
+// DAMAGE: shdr+0x6ffffffd:32 01: 1 .gnu.version_d: is smaller than what the loader reads
+//
 // The hash tables: no buckets, a filter that is no power of two, a chain that runs in a circle.
 // DAMAGE: DT_GNU_HASH:0 00: 3 has no buckets, or a filter whose size is no power of two
 // DAMAGE: DT_GNU_HASH:8 03: 3 has no buckets, or a filter whose size is no power of two
