@@ -254,14 +254,15 @@ private:
   /// What stands beside its section would stay where it is when the section moves.
   Result<void> check_versions() const {
     const Versions versions = read_versions(view_);
-    for (const auto &[tag, size] :
-         {std::pair(DT_VERNEED, versions.needs_size), std::pair(DT_VERDEF, versions.definitions_size)}) {
+    const auto check = [&](std::int64_t tag, std::size_t size) -> Result<void> {
       const auto table =
           std::ranges::find_if(tables_.all, [&](const Table &one) { return view_.tag(tag) == one.piece.address; });
       if (table != tables_.all.end() && table->piece.old_size < size)
         return refuse(view_.file().section_place(table->sections.front()), "is smaller than what the loader reads");
-    }
-    return {};
+      return {};
+    };
+    const Result<void> needs = check(DT_VERNEED, versions.needs_size);
+    return needs ? check(DT_VERDEF, versions.definitions_size) : needs;
   }
 
   Result<void> move_relocations() {
