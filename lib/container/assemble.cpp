@@ -73,7 +73,6 @@ private:
       splices_.push_back(std::move(splice));
       splices_.back().offset += leaf.offset;
     }
-    change.splices = {};
   }
 
   /// By multiples of which the members of an archive grow. In a large one of which little is touched, what lies behind
