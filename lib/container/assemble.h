@@ -21,7 +21,8 @@ struct LeafChange {
 
 /// The splices for the whole file. `changes` come by node, one at most for each, and `indices` are theirs; `now` is
 /// what an index gets for a date where it has one, since Apple's older linkers hold it against the file's. Fails with
-/// Status::refused where something would grow past what its field can hold. Takes the new bytes out of `changes`.
+/// Status::refused where something would grow past what its field can hold. Takes the new bytes out of `changes`;
+/// that there are splices stays, since verification asks by them what was touched.
 Result<Splices> assemble(const Tree &tree, std::span<LeafChange> changes, Indices &indices, std::uint64_t now);
 
 } // namespace linkname::container
