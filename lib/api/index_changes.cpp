@@ -1,6 +1,5 @@
 #include "api/index_changes.h"
 
-#include "base/large_pages.h"
 #include "base/parallel.h"
 
 #include <algorithm>
@@ -31,11 +30,10 @@ container::IndexChange index_change(const Facts &facts, const Plan &plan) {
 void note_changes(Input &input) {
   std::vector<const Object *> changed;
   for (const Object &object : input.objects)
-    if (!object.plan.empty())
+    if (!object.plan.empty()) {
       changed.push_back(&object);
-  reserve_large(input.changes, changed.size());
-  for (const Object *const object : changed)
-    input.changes.push_back({.node = object->node, .splices = {}, .names = {}});
+      input.changes.push_back({.node = object.node, .splices = {}, .names = {}});
+    }
   for_each_parallel(changed.size(), [&](std::size_t i) {
     input.changes[i].names = index_change(changed[i]->known.facts, changed[i]->plan);
   });

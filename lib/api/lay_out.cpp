@@ -15,9 +15,7 @@ namespace {
 
 /// The splices of each object, and beside them what becomes of the indices.
 std::vector<Result<LaidOut>> lay_out_objects(Input &input, const Counted &counted) {
-  std::vector<Result<LaidOut>> results;
-  reserve_large(results, input.objects.size());
-  results.resize(input.objects.size());
+  std::vector<Result<LaidOut>> results(input.objects.size());
   std::atomic<std::size_t> done = 0;
   const auto lay_out_one = [&](std::size_t i) {
     if (i == 0) {

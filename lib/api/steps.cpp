@@ -42,23 +42,6 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
   return {};
 }
 
-/// Gives the memory back that the objects from `first` to `last` of all were looked at in: what is mapped of a file
-/// counts as used.
-void unmap_objects(const std::vector<Input> &inputs, std::size_t first, std::size_t last) {
-  for (const Input &input : inputs) {
-    const std::size_t count = input.objects.size();
-    if (first < count && last > 0 && input.file && !input.tree.is_plain()) {
-      const container::Node &begin = input.tree.nodes()[input.objects[first].node];
-      const container::Node &end = input.tree.nodes()[input.objects[std::min(last, count) - 1].node];
-      if (begin.offset < end.offset) // what is in an archive inside of the archive comes behind the rest
-        unmap_for_now(input.bytes().substr(static_cast<std::size_t>(begin.offset),
-                                           static_cast<std::size_t>(end.offset - begin.offset)));
-    }
-    first -= std::min(first, count);
-    last -= std::min(last, count);
-  }
-}
-
 /// What a report points into: the file's old contents, and names that do not stand there in one piece.
 std::shared_ptr<const void> kept_alive(const Input &input, const Facts &facts) {
   if (!facts.words)
@@ -70,10 +53,6 @@ std::shared_ptr<const void> kept_alive(const Input &input, const Facts &facts) {
 
 std::vector<plan::Subject> subjects_of(const std::vector<Input> &inputs) {
   std::vector<plan::Subject> subjects;
-  std::size_t count = 0;
-  for (const Input &input : inputs)
-    count += input.objects.size();
-  reserve_large(subjects, count);
   for (const Input &input : inputs)
     for (const Object &object : input.objects)
       subjects.push_back({.file = object.name,
@@ -91,12 +70,14 @@ Result<void> plan_inputs(std::vector<Input> &inputs, const RewriteOptions &optio
   for (const Input &input : inputs)
     unread.insert(unread.end(), input.unread.begin(), input.unread.end());
   Result<std::vector<Plan>> plans =
-      options.names.wanted()
-          ? plan::make_set_plans(subjects, unread, complete_names(options.names, inputs),
-                                 [&](std::size_t first, std::size_t last) { unmap_objects(inputs, first, last); })
-          : plan::make_plans(subjects, unread, options.requests, more, {.all = options.all});
+      options.names.wanted() ? plan::make_set_plans(subjects, unread, complete_names(options.names, inputs))
+                             : plan::make_plans(subjects, unread, options.requests, more, {.all = options.all});
   if (!plans)
     return std::unexpected(std::move(plans.error()));
+  if (options.names.wanted()) // all of every file was looked at, and what is mapped of it counts as used
+    for (const Input &input : inputs)
+      if (input.file && !input.tree.is_plain())
+        unmap_for_now(input.bytes());
   const std::vector<Object *> objects = objects_of(inputs);
   for (std::size_t i = 0; i < objects.size(); ++i) {
     objects[i]->plan = std::move((*plans)[i]);

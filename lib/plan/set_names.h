@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/name_table.h"
-#include "base/word_store.h"
 #include "plan/name_parts.h"
 
 #include <linkname/facts.h>
@@ -46,8 +45,8 @@ public:
   [[nodiscard]] std::string_view target() const { return target_; }
   [[nodiscard]] char name_prefix() const { return name_prefix_; }
 
-  /// Adds what an object defines and refers to. Into `mentions` go the numbers that the names have got. They are
-  /// copied: whoever compares them would need all of the files again.
+  /// Adds what an object defines and refers to. The names must stay where they are. Into `mentions` go the numbers that
+  /// they have got.
   void add(std::span<SetMention> mentions);
 
   [[nodiscard]] std::span<SetName> all() { return names_; }
@@ -76,7 +75,6 @@ private:
   Format format_;
   char name_prefix_;
   std::vector<SetName> names_;
-  WordStore words_;
   NameTable numbers_; ///< in names_
 };
 

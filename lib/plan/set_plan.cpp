@@ -1,6 +1,5 @@
 #include "plan/set_plan.h"
 
-#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/word_store.h"
@@ -52,27 +51,20 @@ std::string_view world_of(const Facts &facts) {
   return target.starts_with(big) ? target.substr(big.size()) : target.starts_with("coff-") ? target.substr(5) : target;
 }
 
-/// Calls `work` with the first and the last of so many subjects as keep all processors busy, and that in turn. There
-/// may be hundreds of thousands, whose names lie all over the files.
-template <class Work> void in_pieces(std::size_t count, const LeftBehind &left_behind, Work work) {
-  constexpr std::size_t piece = 8192;
-  for (std::size_t first = 0; first < count; first += piece) {
-    const std::size_t last = std::min(first + piece, count);
-    work(first, last);
-    left_behind(first, last);
-  }
-}
-
 class Set {
 public:
-  Set(std::span<const Subject> subjects, const SetRenaming &renaming, const LeftBehind &left_behind)
+  Set(std::span<const Subject> subjects, const SetRenaming &renaming)
       : renaming_(renaming), new_name_(renaming), option_(asked_by(renaming)), mentions_(subjects.size()) {
-    in_pieces(subjects.size(), left_behind, [&](std::size_t first, std::size_t last) {
-      for_each_parallel(last - first,
-                        [&](std::size_t i) { mentions_[first + i] = mentions_in(*subjects[first + i].facts); });
-      for (std::size_t i = first; i < last; ++i)
-        add(*subjects[i].facts, mentions_[i]);
-    });
+    for_each_parallel(subjects.size(), [&](std::size_t i) { mentions_[i] = mentions_in(*subjects[i].facts); });
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      const Facts &facts = *subjects[i].facts;
+      const std::string_view target = world_of(facts);
+      auto world = std::ranges::find(worlds_, target, &SetNames::target);
+      if (world == worlds_.end())
+        world = worlds_.insert(worlds_.end(), SetNames(target, facts.format, facts.name_prefix));
+      world->add(mentions_[i]);
+      world_of_.push_back(static_cast<std::size_t>(world - worlds_.begin()));
+    }
   }
 
   [[nodiscard]] std::span<SetNames> worlds() { return worlds_; }
@@ -111,15 +103,6 @@ public:
   }
 
 private:
-  void add(const Facts &facts, std::span<SetMention> mentions) {
-    const std::string_view target = world_of(facts);
-    auto world = std::ranges::find(worlds_, target, &SetNames::target);
-    if (world == worlds_.end())
-      world = worlds_.insert(worlds_.end(), SetNames(target, facts.format, facts.name_prefix));
-    world->add(mentions);
-    world_of_.push_back(static_cast<std::size_t>(world - worlds_.begin()));
-  }
-
   /// Whether an isolated symbol is still seen from outside its image. COFF has nothing that would say otherwise.
   [[nodiscard]] bool is_hidden_too(const Symbol &symbol, Format format) const {
     return renaming_.isolate && format != Format::coff && symbol.defined() && symbol.binding != Binding::local &&
@@ -163,9 +146,9 @@ private:
 } // namespace
 
 Result<std::vector<Plan>> make_set_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
-                                         const SetRenaming &renaming, const LeftBehind &left_behind) {
+                                         const SetRenaming &renaming) {
   Error said{.status = Status::refused, .diagnostics = refusals(subjects, unread, renaming.isolate)};
-  Set set(subjects, renaming, left_behind);
+  Set set(subjects, renaming);
   std::ranges::move(choose_names(set.worlds(), subjects, renaming), std::back_inserter(said.diagnostics));
   if (std::ranges::any_of(said.diagnostics, is_error))
     return std::unexpected(std::move(said));
@@ -175,13 +158,8 @@ Result<std::vector<Plan>> make_set_plans(std::span<const Subject> subjects, std:
                                 .reason = "no name is left that would change; nothing to do",
                                 .hint = {},
                                 .details = {}});
-  std::vector<Plan> plans;
-  reserve_large(plans, subjects.size());
-  plans.resize(subjects.size());
-  in_pieces(subjects.size(), left_behind, [&](std::size_t first, std::size_t last) {
-    for_each_parallel(last - first,
-                      [&](std::size_t i) { plans[first + i] = set.plan_for(first + i, *subjects[first + i].facts); });
-  });
+  std::vector<Plan> plans(subjects.size());
+  for_each_parallel(subjects.size(), [&](std::size_t i) { plans[i] = set.plan_for(i, *subjects[i].facts); });
   if (!plans.empty())
     plans.front().diagnostics = std::move(said.diagnostics);
   return plans;

@@ -8,19 +8,14 @@
 #include <linkname/plan.h>
 #include <linkname/set_renaming.h>
 
-#include <cstddef>
-#include <functional>
 #include <span>
 #include <vector>
 
 namespace linkname::plan {
 
-/// Called when nothing of the subjects from `first` to `last`, not included, is looked at for a while.
-using LeftBehind = std::function<void(std::size_t first, std::size_t last)>;
-
 /// The plans, beside the subjects. `renaming.isolate_name` must have been found. Fails with every reason that was
 /// found, the warnings among them.
 Result<std::vector<Plan>> make_set_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
-                                         const SetRenaming &renaming, const LeftBehind &left_behind);
+                                         const SetRenaming &renaming);
 
 } // namespace linkname::plan

@@ -98,20 +98,6 @@ TEST_CASE("all names are found again, however many there are") {
   CHECK(!names.find("_name_1"));
 }
 
-TEST_CASE("names stay when the objects that say them are gone") {
-  SetNames names("x86-64", Format::elf, '\0');
-  {
-    const std::string text = "a_name_that_is_too_long_to_stand_in_the_string_itself";
-    Facts facts;
-    add_symbol(facts, text);
-    add_all(names, facts);
-    const char *const in_file = facts.symbols.front().name.data();
-    REQUIRE(names.all().size() == 1);
-    CHECK(names.all().front().base.data() != in_file);
-  }
-  CHECK(names.all().front().base == "a_name_that_is_too_long_to_stand_in_the_string_itself");
-}
-
 TEST_CASE("patterns are read in the order of selectors") {
   Facts facts;
   for (const std::string_view name :
