@@ -100,7 +100,7 @@ std::optional<std::uint64_t> ArchiveRuns::growth_of(const Known &known) const {
     growth += entry + record.local.size() + record.remote.size();
   for (const Request &request : requests_) {
     const std::string_view name = name_of(request);
-    const bool any = std::ranges::any_of(known.facts.symbols, [&](const Symbol &symbol) {
+    const bool any = std::ranges::any_of(known.facts->symbols, [&](const Symbol &symbol) {
       return plan::without_version(symbol.name) == name &&
              (symbol.defined() || request.verb == Verb::rename || request.verb == Verb::weaken);
     });

@@ -20,7 +20,7 @@ Result<std::vector<Findings>> check(const std::string &path) {
     if (!found)
       return std::unexpected(std::move(found.error()));
     put_file_first(*found, object.name);
-    all.push_back({.file = object.name, .target = object.known.facts.target, .diagnostics = std::move(*found)});
+    all.push_back({.file = object.name, .target = object.known.facts->target, .diagnostics = std::move(*found)});
   }
   if (all.empty())
     return fail(Status::refused, path, "holds no linked image to check",

@@ -33,7 +33,7 @@ void HeadStart::expect(const Known &known) {
   if (!started_)
     return;
   const auto [tail_from, tail_until, distance] =
-      std::tuple(known.facts.tail_from, known.facts.tail_until, likely_growth(known.records));
+      std::tuple(known.facts->tail_from, known.facts->tail_until, likely_growth(known.records));
   if (tail_from == tail_until || distance == 0)
     return started_->expect({.from = from_, .until = size_, .distance = 0});
   started_->expect({.from = from_, .until = tail_from, .distance = 0});

@@ -35,7 +35,7 @@ void note_changes(Input &input) {
       input.changes.push_back({.node = object.node, .splices = {}, .names = {}});
     }
   for_each_parallel(changed.size(), [&](std::size_t i) {
-    input.changes[i].names = index_change(changed[i]->known.facts, changed[i]->plan);
+    input.changes[i].names = index_change(*changed[i]->known.facts, changed[i]->plan);
   });
 }
 
@@ -48,7 +48,7 @@ void note_what_stays(Input &input, std::span<const std::string_view> given_up) {
       here = std::move(*change++);
     const container::IndexChange *const names = &here.names;
     container::Renames renames(std::span(&names, 1));
-    for (const Symbol &symbol : object.known.facts.symbols)
+    for (const Symbol &symbol : object.known.facts->symbols)
       if (symbol.defined() && symbol.binding != Binding::local && std::ranges::binary_search(given_up, symbol.name) &&
           !renames(0, symbol.name) && !here.names.removes(symbol.name))
         here.names.kept.push_back(symbol.name);
@@ -96,13 +96,7 @@ void note_index_changes(std::vector<Input> &inputs) {
       continue;
     if (!input.tree.is_plain() && !input.changes.empty())
       input.indices = std::make_unique<container::Indices>(input.tree, input.changes);
-    for_each_parallel(input.objects.size(), [&](std::size_t i) {
-      Facts &facts = input.objects[i].known.facts;
-      facts.symbols = {};
-      facts.sections = {};
-      facts.sources = {};
-      facts.tables = {};
-    });
+    for_each_parallel(input.objects.size(), [&](std::size_t i) { input.objects[i].give_up_facts(); });
   }
 }
 

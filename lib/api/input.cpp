@@ -56,7 +56,7 @@ std::unique_ptr<Leaf> read_leaf(const Input &input, const Interest &interest, st
   auto leaf = std::make_unique<Leaf>();
   leaf->name = input.name + input.tree.place(node); // now that its part of the file is at hand
   Result<Known> known = know(input.tree.bytes(here), {});
-  if (known && known->facts.lto == Lto::slim && known->records.empty())
+  if (known && known->facts->lto == Lto::slim && known->records.empty())
     leaf->error = fail(Status::refused, {},
                        "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
                        "compile it with -fno-lto")
@@ -108,8 +108,13 @@ Input with_leaves(Input input, const Interest &interest, const Passed &passed, c
       continue;
     Leaf &leaf = *leaves[node];
     if (leaf.known)
-      input.objects.push_back(
-          {.node = node, .name = std::move(leaf.name), .known = std::move(*leaf.known), .plan = {}, .room = {}});
+      input.objects.push_back({.node = node,
+                               .name = std::move(leaf.name),
+                               .known = std::move(*leaf.known),
+                               .plan = {},
+                               .room = {},
+                               .target = {},
+                               .words = {}});
     else if (leaf.error && !leaf.error->diagnostics.empty())
       input.unread.push_back({.file = std::move(leaf.name),
                               .member = member_of(input, node),
@@ -152,7 +157,8 @@ Result<Input> read_input(Source source, Bytes bytes, const Interest &interest, c
   Result<Known> known = know(bytes, input->name);
   if (!known)
     return std::unexpected(std::move(known.error()));
-  input->objects.push_back({.node = 0, .name = input->name, .known = std::move(*known), .plan = {}, .room = {}});
+  input->objects.push_back(
+      {.node = 0, .name = input->name, .known = std::move(*known), .plan = {}, .room = {}, .target = {}, .words = {}});
   return input;
 }
 
@@ -173,18 +179,27 @@ std::string_view member_of(const Input &input, std::uint32_t node) {
 }
 
 void for_each_in_file(const Input &input, std::size_t count, const std::function<std::uint64_t(std::size_t)> &offset_of,
-                      const std::function<void(std::size_t)> &work) {
-  constexpr std::uint64_t large_piece = 32U << 20U;
+                      const std::function<void(std::size_t)> &work,
+                      const std::function<void(std::size_t, std::size_t)> &then) {
+  constexpr std::uint64_t large_piece = 8U << 20U;
   constexpr std::size_t enough_work = 128; // for all processors
   for (std::size_t first = 0, last = 0; first < count; first = last) {
     const std::uint64_t start = offset_of(first);
     while (last < count && (offset_of(last) < start + large_piece || last - first < enough_work))
       ++last;
     for_each_parallel(last - first, [&](std::size_t i) { work(first + i); });
+    if (then)
+      then(first, last);
     const std::uint64_t end = last < count ? offset_of(last) : input.bytes().size();
     if (input.file && end >= start + large_piece)
       unmap_for_now(input.bytes().substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)));
   }
+}
+
+void for_each_object(const Input &input, const std::function<void(std::size_t)> &work,
+                     const std::function<void(std::size_t, std::size_t)> &then) {
+  const auto offset_of = [&](std::size_t i) { return input.offset_of(input.objects[i]); };
+  for_each_in_file(input, input.objects.size(), offset_of, work, then);
 }
 
 Diagnostic about_thin(Severity severity, std::string archive) {

@@ -23,6 +23,7 @@
 #include <ranges>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace linkname {
@@ -33,7 +34,19 @@ struct Object {
   std::string name;       ///< `libx.a(y.o)[arm64]`
   Known known;
   Plan plan;
-  std::vector<Diagnostic> room; ///< LaidOut::room
+  std::vector<Diagnostic> room;      ///< LaidOut::room
+  std::string target;                ///< Facts::target, once these are given up
+  std::shared_ptr<const void> words; ///< Facts::words, likewise
+
+  /// Of a container's objects, of which there may be hundreds of thousands, nothing else is asked once they are
+  /// planned.
+  void give_up_facts() {
+    if (!known.facts)
+      return;
+    target = std::move(known.facts->target);
+    words = std::move(known.facts->words);
+    known.facts.reset();
+  }
 };
 
 /// Where the bytes of an input come from and what it is called.
@@ -76,6 +89,8 @@ struct Input : Source {
            std::views::transform([](const auto &input) { return *input; });
   }
   [[nodiscard]] Bytes bytes_of(const Object &object) const { return tree.bytes(tree.nodes()[object.node]); }
+  /// From the start of bytes().
+  [[nodiscard]] std::uint64_t offset_of(const Object &object) const { return tree.nodes()[object.node].offset; }
 };
 
 /// What is looked for in the members of archives, so that those without it need not be read.
@@ -115,10 +130,16 @@ Result<Input> read_again(Input input);
 /// The name of the archive member that a node is or is in; empty where there is none.
 [[nodiscard]] std::string_view member_of(const Input &input, std::uint32_t node);
 
-/// Calls `work(i)` for every i below `count`, on all processors and in any order within a piece of the file, and gives
-/// each piece's memory back when it is done with. Work i is about what stands at `offset_of(i)`, mostly ascending.
+/// Calls `work(i)` for every i below `count`, on all processors and in any order within a piece of the file, then
+/// `then(first, last)` for the piece, and gives its memory back. Work i is about what stands at `offset_of(i)`, mostly
+/// ascending.
 void for_each_in_file(const Input &input, std::size_t count, const std::function<std::uint64_t(std::size_t)> &offset_of,
-                      const std::function<void(std::size_t)> &work);
+                      const std::function<void(std::size_t)> &work,
+                      const std::function<void(std::size_t, std::size_t)> &then = {});
+
+/// The same for every object: `work` and `then` get their positions in Input::objects.
+void for_each_object(const Input &input, const std::function<void(std::size_t)> &work,
+                     const std::function<void(std::size_t, std::size_t)> &then = {});
 
 /// What is said of one of Input::thin.
 [[nodiscard]] Diagnostic about_thin(Severity severity, std::string archive);

@@ -80,7 +80,7 @@ void add_cautions(const Backend &format, const Facts &facts, Bytes bytes, std::s
 
 Result<Inspection> inspect_object(Object &object, Bytes bytes, const std::shared_ptr<const MappedFile> &file) {
   Inspection inspection{.file = object.name,
-                        .facts = std::move(object.known.facts),
+                        .facts = std::move(*object.known.facts),
                         .records = std::move(object.known.records),
                         .hazards = {},
                         .room = {},

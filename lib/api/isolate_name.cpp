@@ -1,7 +1,5 @@
 #include "api/isolate_name.h"
 
-#include "base/large_pages.h"
-#include "base/parallel.h"
 #include "base/text.h"
 
 #include <llvm/Support/xxhash.h>
@@ -40,14 +38,12 @@ std::string number_of(std::span<const Input> inputs) {
     constexpr std::size_t length = sizeof(std::uint64_t);
     const std::size_t before = hashes.size();
     hashes.resize(before + input.objects.size() * length);
-    for_each_parallel(input.objects.size(), [&](std::size_t i) {
+    for_each_object(input, [&](std::size_t i) {
       const Bytes bytes = input.bytes_of(input.objects[i]);
       const std::uint64_t hash = llvm::xxHash64(llvm::StringRef(bytes.data(), bytes.size()));
       for (std::size_t byte = 0; byte < length; ++byte)
         hashes[before + i * length + byte] = static_cast<char>(hash >> 8 * byte);
     });
-    if (input.file) // memory for the code of a large library is better spent on its plan
-      unmap_for_now(input.bytes());
   }
   const std::string digits = hex(llvm::xxHash64(hashes) | 1ULL << 63U); // as many digits in any case
   return digits.substr(digits.size() - 8);

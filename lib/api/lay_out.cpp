@@ -9,50 +9,105 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <utility>
 
 namespace linkname {
 namespace {
 
-/// The splices of each object, and beside them what becomes of the indices.
-std::vector<Result<LaidOut>> lay_out_objects(Input &input, const Counted &counted) {
-  std::vector<Result<LaidOut>> results(input.objects.size());
-  std::atomic<std::size_t> done = 0;
-  const auto lay_out_one = [&](std::size_t i) {
-    if (i == 0) {
-      if (input.indices)
-        input.indices->plan_ahead();
-      return;
-    }
-    if (counted)
-      counted(++done, input.objects.size());
-    const Object &object = input.objects[i - 1];
-    results[i - 1] = in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
-  };
-  const auto offset_of = [&](std::size_t i) {
-    return i == 0 ? 0 : input.tree.nodes()[input.objects[i - 1].node].offset;
-  };
-  for_each_in_file(input, input.objects.size() + 1, offset_of, lay_out_one);
-  return results;
+/// New bytes of all objects together of which so many are kept until they are written. Of a large archive all of whose
+/// objects change, those of the other objects are made a second time then: in memory they would be larger than the
+/// file.
+std::uint64_t most_kept(const Input &input) {
+  constexpr std::uint64_t least = 4U << 20U;
+  constexpr std::uint64_t for_an_object = 1U << 10U; // what else is known of each
+  const std::uint64_t half = input.bytes().size() / 2;
+  return std::max(least, half - std::min(half, for_an_object * input.objects.size()));
 }
 
-Result<void> lay_out(Input &input, std::uint64_t now, const Counted &counted) {
-  std::vector<Result<LaidOut>> results = lay_out_objects(input, counted);
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const std::uint32_t node = input.objects[i].node;
-    if (!results[i])
-      return std::unexpected(std::move(results[i].error()));
-    put_file_first(results[i]->diagnostics, input.objects[i].name);
-    std::ranges::move(results[i]->diagnostics, std::back_inserter(input.objects[i].plan.diagnostics));
-    put_file_first(results[i]->room, input.objects[i].name);
-    input.objects[i].room = std::move(results[i]->room);
-    const auto change = std::ranges::lower_bound(input.changes, node, {}, &container::LeafChange::node);
-    if (input.tree.is_plain())
-      input.splices = std::move(results[i]->splices);
-    else if (change != input.changes.end() && change->node == node)
-      change->splices = std::move(results[i]->splices);
+/// What a splice takes beside its bytes.
+constexpr std::uint64_t splice_overhead = 96;
+
+Result<LaidOut> lay_out_object(const Input &input, const Object &object) {
+  return in_file(object.name, object.known.format->lay_out(input.bytes_of(object), object.plan));
+}
+
+/// A file's objects on their way from plans to splices.
+class Layout {
+public:
+  /// `may_defer`: what the input's file becomes is written by who can make what was deferred.
+  Layout(Input &input, bool may_defer) : input_(input), may_defer_(may_defer), most_kept_(most_kept(input)) {}
+
+  Result<void> run(const Counted &counted) {
+    std::atomic<std::size_t> done = 0;
+    const auto work = [&](std::size_t i) {
+      if (i == 0) {
+        if (input_.indices)
+          input_.indices->plan_ahead();
+        return;
+      }
+      if (counted)
+        counted(++done, input_.objects.size());
+      lay_out(input_.objects[i - 1]);
+    };
+    const auto offset_of = [&](std::size_t i) { return i == 0 ? 0 : input_.offset_of(input_.objects[i - 1]); };
+    for_each_in_file(input_, input_.objects.size() + 1, offset_of, work);
+    if (failed_ == nullptr)
+      return {};
+    return std::unexpected(std::move(why_));
   }
-  if (!input.indices)
-    return {};
+
+private:
+  void lay_out(Object &object) {
+    Result<LaidOut> result = lay_out_object(input_, object);
+    if (!result)
+      return fail(object, std::move(result.error()));
+    put_file_first(result->diagnostics, object.name);
+    std::ranges::move(result->diagnostics, std::back_inserter(object.plan.diagnostics));
+    put_file_first(result->room, object.name);
+    object.room = std::move(result->room);
+    const auto change = std::ranges::lower_bound(input_.changes, object.node, {}, &container::LeafChange::node);
+    if (input_.tree.is_plain())
+      input_.splices = std::move(result->splices);
+    else if (change != input_.changes.end() && change->node == object.node)
+      change->splices = kept_or_deferred(std::move(result->splices), input_.bytes_of(object).size());
+  }
+
+  Splices kept_or_deferred(Splices splices, std::uint64_t size) {
+    std::uint64_t bytes = 0;
+    for (const Splice &splice : splices)
+      bytes += splice.bytes.capacity() + splice_overhead;
+    if (!may_defer_ || splices.empty() || kept_.fetch_add(bytes) + bytes <= most_kept_)
+      return splices;
+    kept_ -= bytes;
+    Splices whole;
+    whole.push_back({.offset = 0, .old_length = size, .bytes = {}, .deferred = new_size(size, splices)});
+    return whole;
+  }
+
+  /// The first in the file is told, whichever thread was faster.
+  void fail(const Object &object, Error why) {
+    const std::lock_guard lock(failing_);
+    if (failed_ != nullptr && failed_->node < object.node)
+      return;
+    failed_ = &object;
+    why_ = std::move(why);
+  }
+
+  Input &input_;
+  bool may_defer_;
+  std::uint64_t most_kept_;
+  std::atomic<std::uint64_t> kept_ = 0;
+  std::mutex failing_;
+  const Object *failed_ = nullptr;
+  Error why_;
+};
+
+Result<void> lay_out(Input &input, bool may_defer, std::uint64_t now, const Counted &counted) {
+  if (Result<void> done = Layout(input, may_defer).run(counted); !done || !input.indices)
+    return done;
   Result<Splices> assembled = in_file(input.name, container::assemble(input.tree, input.changes, *input.indices, now));
   if (!assembled)
     return std::unexpected(std::move(assembled.error()));
@@ -64,10 +119,37 @@ Result<void> lay_out(Input &input, std::uint64_t now, const Counted &counted) {
 
 Result<void> lay_out(std::vector<Input> &inputs, std::uint64_t now, const Counted &counted) {
   note_index_changes(inputs);
+  const bool thin = std::ranges::any_of(inputs, &Input::is_thin); // whose members are named by what they will be
   for (Input &input : inputs)
-    if (Result<void> done = lay_out(input, now, counted); !done)
+    if (Result<void> done = lay_out(input, input.file && !input.tree.is_plain() && !thin, now, counted); !done)
       return done;
   return {};
+}
+
+MakeDeferred make_deferred(const Input &input) {
+  std::vector<const Object *> objects;
+  for (const container::LeafChange &change : input.changes)
+    if (!change.splices.empty() && change.splices.front().deferred != 0)
+      objects.push_back(&*std::ranges::lower_bound(input.objects, change.node, {}, &Object::node));
+  const auto offset_of = [&input](const Object *object) { return input.offset_of(*object); };
+  std::ranges::sort(objects, {}, offset_of);
+  return [&input, offset_of, objects = std::move(objects)](std::span<const Splice *const> deferred) {
+    std::optional made(std::vector<Splices>(deferred.size()));
+    std::atomic<bool> good = true;
+    for_each_parallel(deferred.size(), [&](std::size_t i) {
+      const std::uint64_t offset = deferred[i]->offset;
+      Result<LaidOut> result = lay_out_object(input, **std::ranges::lower_bound(objects, offset, {}, offset_of));
+      good = good && result;
+      if (!result)
+        return;
+      for (Splice &splice : result->splices)
+        splice.offset += offset;
+      (*made)[i] = std::move(result->splices);
+    });
+    if (!good)
+      made.reset();
+    return made;
+  };
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "api/input.h"
 #include "base/replace_file.h"
 #include "base/settle.h"
+#include "base/splice.h"
 
 #include <cstdint>
 #include <vector>
@@ -11,8 +12,12 @@
 namespace linkname {
 
 /// Lays out every object of every input, on all processors; `now` is what an index gets for a date where it has one.
+/// Where that comes to more bytes than are kept, the rest of them is deferred.
 /// Behind this nothing knows the symbols of a container's objects any more: there may be hundreds of thousands.
 Result<void> lay_out(std::vector<Input> &inputs, std::uint64_t now, const Counted &counted);
+
+/// Makes what was left out of Input::splices, which has to outlive it.
+[[nodiscard]] MakeDeferred make_deferred(const Input &input);
 
 /// How verify_input() goes through what was written.
 [[nodiscard]] Look look_of(const Input &input);

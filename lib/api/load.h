@@ -16,7 +16,7 @@ namespace linkname {
 
 struct Known {
   const Backend *format = nullptr;
-  Facts facts;
+  std::unique_ptr<Facts> facts; ///< large beside the rest, and not needed as long
   std::vector<Record> records;
 };
 
@@ -31,7 +31,7 @@ inline Result<Known> know(Bytes bytes, std::string_view name) {
   Result<std::vector<Record>> records = in_file(name, records::decode(*facts));
   if (!records)
     return std::unexpected(std::move(records.error()));
-  return Known{.format = *format, .facts = std::move(*facts), .records = std::move(*records)};
+  return Known{.format = *format, .facts = std::make_unique<Facts>(std::move(*facts)), .records = std::move(*records)};
 }
 
 } // namespace linkname

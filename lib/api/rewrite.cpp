@@ -138,6 +138,12 @@ void tell_room(std::vector<Input> &inputs) {
       std::ranges::move(object.room, std::back_inserter(object.plan.diagnostics));
 }
 
+void forget_layout(Input &input) {
+  input.splices = Splices();
+  input.indices.reset();
+  input.changes = std::vector<container::LeafChange>();
+}
+
 /// What is told of a file of the run. A thin archive has nothing to tell beside its members.
 void report(std::vector<Input> &inputs, Input &input, std::vector<RewriteReport> &reports) {
   const std::size_t before = reports.size();
@@ -176,6 +182,8 @@ Result<std::vector<RewriteReport>> rewrite(const RewriteJob &job, const RewriteO
 
   if (job.dry_run)
     tell_room(*inputs);
+  for (Input &input : *inputs) // of a large archive, as much as there is to tell of it
+    forget_layout(input);
   std::vector<RewriteReport> reports;
   for (Input &input : *inputs)
     if (input.member.empty())

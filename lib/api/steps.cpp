@@ -2,13 +2,13 @@
 
 #include "api/isolate_name.h"
 #include "api/lay_out.h"
-#include "base/large_pages.h"
 #include "check/hazards.h"
 #include "plan/planner.h"
 #include "plan/set_plan.h"
 
 #include <algorithm>
 #include <ctime>
+#include <functional>
 #include <utility>
 
 namespace linkname {
@@ -29,7 +29,7 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
   for (Input &input : inputs)
     for (Object &object : input.objects) {
       Result<void> judged =
-          in_file(object.name, check::add_hazards(input.bytes_of(object), *object.known.format, object.known.facts,
+          in_file(object.name, check::add_hazards(input.bytes_of(object), *object.known.format, *object.known.facts,
                                                   object.name, strict, object.plan));
       if (!judged)
         return judged;
@@ -43,10 +43,27 @@ Result<void> judge(std::vector<Input> &inputs, bool strict) {
 }
 
 /// What a report points into: the file's old contents, and names that do not stand there in one piece.
-std::shared_ptr<const void> kept_alive(const Input &input, const Facts &facts) {
-  if (!facts.words)
+std::shared_ptr<const void> kept_alive(const Input &input, const Object &object) {
+  if (!object.words)
     return input.file;
-  return std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(input.file, facts.words);
+  return std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(input.file,
+                                                                                               object.words);
+}
+
+plan::InPieces in_pieces(const std::vector<Input> &inputs) {
+  return [&inputs](const std::function<void(std::size_t)> &work,
+                   const std::function<void(std::size_t, std::size_t)> &then) {
+    std::size_t before = 0; // objects of other inputs
+    for (const Input &input : inputs) {
+      const auto work_here = [&](std::size_t i) { work(before + i); };
+      const auto then_here = [&](std::size_t first, std::size_t last) {
+        if (then)
+          then(before + first, before + last);
+      };
+      for_each_object(input, work_here, then_here);
+      before += input.objects.size();
+    }
+  };
 }
 
 } // namespace
@@ -59,7 +76,7 @@ std::vector<plan::Subject> subjects_of(const std::vector<Input> &inputs) {
                           .path = input.path,
                           .member = member_of(input, object.node),
                           .world = input.tree.architecture(object.node),
-                          .facts = &object.known.facts,
+                          .facts = object.known.facts.get(),
                           .records = &object.known.records});
   return subjects;
 }
@@ -70,14 +87,11 @@ Result<void> plan_inputs(std::vector<Input> &inputs, const RewriteOptions &optio
   for (const Input &input : inputs)
     unread.insert(unread.end(), input.unread.begin(), input.unread.end());
   Result<std::vector<Plan>> plans =
-      options.names.wanted() ? plan::make_set_plans(subjects, unread, complete_names(options.names, inputs))
-                             : plan::make_plans(subjects, unread, options.requests, more, {.all = options.all});
+      options.names.wanted()
+          ? plan::make_set_plans(subjects, unread, complete_names(options.names, inputs), in_pieces(inputs))
+          : plan::make_plans(subjects, unread, options.requests, more, {.all = options.all});
   if (!plans)
     return std::unexpected(std::move(plans.error()));
-  if (options.names.wanted()) // all of every file was looked at, and what is mapped of it counts as used
-    for (const Input &input : inputs)
-      if (input.file && !input.tree.is_plain())
-        unmap_for_now(input.bytes());
   const std::vector<Object *> objects = objects_of(inputs);
   for (std::size_t i = 0; i < objects.size(); ++i) {
     objects[i]->plan = std::move((*plans)[i]);
@@ -101,20 +115,24 @@ Result<void> write_input(const Input &input, Result<FileReplacement> replacement
   const Verify verify = [&](Bytes written, const SettleUntil &settle) {
     return in_file(output, verify_input(input, written, settle));
   };
-  return replacement->finish(input.splices, verify, look_of(input));
+  return replacement->finish(input.splices, verify, look_of(input), make_deferred(input));
 }
 
 void report_input(Input &input, const std::string &output, std::vector<RewriteReport> &reports) {
   const std::size_t before = reports.size();
-  for (Object &object : input.objects)
+  if (const std::size_t most = before + input.objects.size(); most > reports.capacity())
+    reports.reserve(std::max(most, 2 * reports.capacity()));
+  for (Object &object : input.objects) {
+    object.give_up_facts();
     if (input.is_object() || !object.plan.empty() || !object.plan.diagnostics.empty() || !object.known.records.empty())
       reports.push_back({.file = std::move(object.name),
                          .output = output,
                          .archive = {},
-                         .target = std::move(object.known.facts.target),
+                         .target = std::move(object.target),
                          .records = std::move(object.known.records),
                          .plan = std::move(object.plan),
-                         .bytes = kept_alive(input, object.known.facts)});
+                         .bytes = kept_alive(input, object)});
+  }
   input.objects.clear();
   if (reports.size() == before && input.member.empty())
     reports.push_back({.file = input.path,

@@ -78,8 +78,8 @@ private:
     const Splices around = is_part(input) ? of_whole_file(input) : Splices();
     const Splices &splices = is_part(input) ? around : input.splices;
     if (!together_)
-      return file->finish(splices, verify_it, look_of(input));
-    Result<void> written = file->write(splices, verify_it, look_of(input));
+      return file->finish(splices, verify_it, look_of(input), make_deferred(input));
+    Result<void> written = file->write(splices, verify_it, look_of(input), make_deferred(input));
     if (written)
       waiting_.push_back(std::move(*file));
     return written;

@@ -17,20 +17,72 @@ constexpr std::size_t most_pieces = 1024;
 /// A shorter piece is cheaper to copy than to name.
 constexpr std::size_t worth_a_piece = 512;
 constexpr std::size_t most_small = 64U << 10U;
+/// Deferred bytes.
+constexpr std::uint64_t made_at_once = 4U << 20U;
+
+/// Whether `inside` is, as was promised, what happens in the old bytes that a deferred splice names.
+bool stands_for(const Splice &deferred, const Splices &inside) {
+  const std::uint64_t end = deferred.offset + deferred.old_length;
+  std::uint64_t position = deferred.offset;
+  for (const Splice &splice : inside) {
+    if (splice.deferred != 0 || splice.offset < position || splice.offset > end ||
+        splice.old_length > end - splice.offset)
+      return false;
+    position = splice.offset + splice.old_length;
+  }
+  return new_size(deferred.old_length, inside) == deferred.deferred;
+}
 
 } // namespace
 
 bool FileAssembler::run(const Splices &splices) {
   small_.reserve(most_small);
-  for (const Splice &splice : splices) {
-    if (!keep(input_position_, splice.offset - input_position_))
+  for (std::size_t i = 0; i < splices.size(); ++i)
+    if (!(splices[i].deferred == 0 ? splice_in(splices[i]) : make_in(std::span(splices).subspan(i))))
       return false;
-    input_position_ = splice.offset;
-    if (!put(splice.bytes))
-      return false;
-    input_position_ += splice.old_length;
-  }
   return keep(input_position_, input_.bytes().size() - input_position_) && flush();
+}
+
+bool FileAssembler::splice_in(const Splice &splice) {
+  if (!keep(input_position_, splice.offset - input_position_))
+    return false;
+  input_position_ = splice.offset;
+  if (!put(splice.bytes))
+    return false;
+  input_position_ += splice.old_length;
+  return true;
+}
+
+/// The deferred splice that `splices` open with.
+bool FileAssembler::make_in(std::span<const Splice> splices) {
+  if (next_made_ == made_.size() && !make_next(splices))
+    return false;
+  const Splices &inside = made_[next_made_++];
+  if (stands_for(splices.front(), inside))
+    return std::ranges::all_of(inside, [&](const Splice &splice) { return splice_in(splice); });
+  errno = ESTALE;
+  return false;
+}
+
+/// Makes some of the deferred ones among `splices`: as many as are worth starting threads for and few enough to keep.
+bool FileAssembler::make_next(std::span<const Splice> splices) {
+  if (!flush()) // what was made before may still be waiting
+    return false;
+  std::vector<const Splice *> next;
+  std::uint64_t length = 0;
+  for (auto splice = splices.begin(); splice != splices.end() && length < made_at_once; ++splice)
+    if (splice->deferred != 0) {
+      next.push_back(&*splice);
+      length += splice->deferred;
+    }
+  std::optional<std::vector<Splices>> made = make_(next);
+  if (!made || made->size() != next.size()) {
+    errno = ESTALE;
+    return false;
+  }
+  made_ = std::move(*made);
+  next_made_ = 0;
+  return true;
 }
 
 /// `length` bytes of the input that stay.
@@ -75,11 +127,12 @@ bool FileAssembler::flush() {
   return written;
 }
 
-BackgroundWrite::BackgroundWrite(const MappedFile &input, int output, const Splices &splices) {
+BackgroundWrite::BackgroundWrite(const MappedFile &input, int output, const Splices &splices,
+                                 const MakeDeferred &make) {
   try {
-    thread_ = std::thread([this, &input, output, &splices] { write(input, output, splices); });
+    thread_ = std::thread([this, &input, output, &splices, &make] { write(input, output, splices, make); });
   } catch (const std::system_error &) {
-    write(input, output, splices); // no thread is to be had
+    write(input, output, splices, make); // no thread is to be had
   }
 }
 
@@ -88,9 +141,9 @@ BackgroundWrite::~BackgroundWrite() {
     thread_.join();
 }
 
-void BackgroundWrite::write(const MappedFile &input, int output, const Splices &splices) {
+void BackgroundWrite::write(const MappedFile &input, int output, const Splices &splices, const MakeDeferred &make) {
   UnmapBehind unmap(input.bytes()); // or both files would be mapped at the end
-  FileAssembler assembler(input, output, {}, [&](std::uint64_t written, std::uint64_t done_with) {
+  FileAssembler assembler(input, output, {}, make, [&](std::uint64_t written, std::uint64_t done_with) {
     written_ = written;
     written_.notify_all();
     unmap.pass(done_with);

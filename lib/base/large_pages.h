@@ -44,7 +44,7 @@ public:
 
   /// All before `until` is done with.
   void pass(std::uint64_t until) {
-    constexpr std::uint64_t worth_a_call = 8U << 20U;
+    constexpr std::uint64_t worth_a_call = 4U << 20U;
     if (until > file_.size() || until < done_ + worth_a_call)
       return;
     unmap_for_now(file_.substr(static_cast<std::size_t>(done_), static_cast<std::size_t>(until - done_)));

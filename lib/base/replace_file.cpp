@@ -56,9 +56,10 @@ public:
       ahead_->add(run);
   }
 
-  Result<void> write(const Splices &splices, const Verify &verify, Look look) {
+  Result<void> write(const Splices &splices, const Verify &verify, Look look, const MakeDeferred &make) {
     const bool meanwhile = look == Look::in_order && !ahead_ && input_->bytes().size() >= large_file;
-    Result<void> good = meanwhile ? verify_while_writing(splices, verify) : write_then_verify(splices, verify);
+    Result<void> good =
+        meanwhile ? verify_while_writing(splices, verify, make) : write_then_verify(splices, verify, make);
     return good ? keep_owner_and_mode() : good;
   }
 
@@ -72,9 +73,9 @@ public:
   Result<void> take_place() { return file_.move_to(target_); }
 
 private:
-  Result<void> write_then_verify(const Splices &splices, const Verify &verify) {
+  Result<void> write_then_verify(const Splices &splices, const Verify &verify, const MakeDeferred &make) {
     const InPlace in_place = what_is_ahead(splices);
-    const Result<std::uint64_t> size = assemble(splices, in_place);
+    const Result<std::uint64_t> size = assemble(splices, in_place, make);
     if (!size)
       return std::unexpected(size.error());
     const SettleUntil settle = [&](std::uint64_t) { return complete(in_place); };
@@ -83,14 +84,14 @@ private:
   }
 
   /// A large file of which much is new takes as long to write as to verify.
-  Result<void> verify_while_writing(const Splices &splices, const Verify &verify) {
+  Result<void> verify_while_writing(const Splices &splices, const Verify &verify, const MakeDeferred &make) {
     const std::uint64_t size = new_size(input_->bytes().size(), splices);
     if (::ftruncate(file_.descriptor(), static_cast<off_t>(size)) != 0)
       return system_error(output_, "cannot write", errno);
-    const BackgroundWrite writing(*input_, file_.descriptor(), splices);
+    const BackgroundWrite writing(*input_, file_.descriptor(), splices, make);
     const SettleUntil settle = [&](std::uint64_t until) -> Result<void> {
       const int error = writing.wait_for(until);
-      return error == 0 ? Result<void>() : system_error(output_, "cannot write", error);
+      return error == 0 ? Result<void>() : cannot_write(error);
     };
     Result<void> good = verify_written(file_.descriptor(), size, output_, verify, settle);
     Result<void> written =
@@ -99,14 +100,22 @@ private:
   }
 
   /// Writes what is not there yet; gives the new file's size.
-  Result<std::uint64_t> assemble(const Splices &splices, const InPlace &in_place) {
+  Result<std::uint64_t> assemble(const Splices &splices, const InPlace &in_place, const MakeDeferred &make) {
     std::optional<CopyAhead::Pause> pause;
     if (ahead_)
       pause.emplace(*ahead_);
-    FileAssembler assembler(*input_, file_.descriptor(), in_place);
+    FileAssembler assembler(*input_, file_.descriptor(), in_place, make);
     if (!assembler.run(splices) || ::ftruncate(file_.descriptor(), static_cast<off_t>(assembler.size())) != 0)
-      return system_error(output_, "cannot write", errno);
+      return cannot_write(errno);
     return assembler.size();
+  }
+
+  /// `error` is that of a FileAssembler: what could be made once can be made twice, unless the input is another one.
+  [[nodiscard]] std::unexpected<Error> cannot_write(int error) const {
+    if (error == ESTALE)
+      if (Result<void> same = look_again(); !same)
+        return std::unexpected(std::move(same.error()));
+    return system_error(output_, "cannot write", error);
   }
 
   /// What need not be written. A run that no splice touches is as good as copied; one with changes inside has to be
@@ -122,7 +131,7 @@ private:
       const Run &run = ahead_->told()[i];
       useless = useless || moved(run.from) - run.from != run.distance;
       const std::span<const Splice> inside = splices_inside(splices, run);
-      const auto resizes = [](const Splice &splice) { return splice.bytes.size() != splice.old_length; };
+      const auto resizes = [](const Splice &splice) { return splice.new_length() != splice.old_length; };
       all_right = all_right && std::ranges::none_of(inside, resizes);
       if (!inside.empty())
         changed_inside = i + 1;
@@ -191,15 +200,16 @@ Result<FileReplacement> FileReplacement::begin(std::shared_ptr<const MappedFile>
 void FileReplacement::copy_ahead(const std::optional<Run> &guess) { impl_->copy_ahead(guess); }
 void FileReplacement::expect(const Run &run) { impl_->expect(run); }
 
-Result<void> FileReplacement::write(const Splices &splices, const Verify &verify, Look look) {
-  return impl_->write(splices, verify, look);
+Result<void> FileReplacement::write(const Splices &splices, const Verify &verify, Look look, const MakeDeferred &make) {
+  return impl_->write(splices, verify, look, make);
 }
 
 Result<void> FileReplacement::look_again() const { return impl_->look_again(); }
 Result<void> FileReplacement::take_place() { return impl_->take_place(); }
 
-Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify, Look look) {
-  Result<void> done = write(splices, verify, look);
+Result<void> FileReplacement::finish(const Splices &splices, const Verify &verify, Look look,
+                                     const MakeDeferred &make) {
+  Result<void> done = write(splices, verify, look, make);
   if (done)
     done = look_again();
   return done ? take_place() : done;

@@ -42,12 +42,14 @@ public:
 
   /// Writes the input with the ordered `splices` applied and gives it `output`'s place. The file under that path is
   /// either what it was or the whole new file, at every moment; symbolic links are followed, the mode is kept. `verify`
-  /// is shown what was written before anything takes its place.
-  Result<void> finish(const Splices &splices, const Verify &verify, Look look = Look::tables_first);
+  /// is shown what was written before anything takes its place. `make` makes what is deferred in `splices`.
+  Result<void> finish(const Splices &splices, const Verify &verify, Look look = Look::tables_first,
+                      const MakeDeferred &make = {});
 
   /// The three steps of finish(), for files that belong together: the first for all of them, then the second, then the
   /// third. write() leaves nothing that can be seen.
-  Result<void> write(const Splices &splices, const Verify &verify, Look look = Look::tables_first);
+  Result<void> write(const Splices &splices, const Verify &verify, Look look = Look::tables_first,
+                     const MakeDeferred &make = {});
   /// Fails with Status::system where another process has changed the input meanwhile.
   [[nodiscard]] Result<void> look_again() const;
   Result<void> take_place();

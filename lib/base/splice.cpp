@@ -45,9 +45,9 @@ Splices padded(std::vector<Resize> resizes, std::uint64_t file_size) {
 OffsetMap::OffsetMap(const Splices &ordered) {
   std::uint64_t shift = 0;
   for (const Splice &splice : ordered) {
-    if (splice.bytes.size() == splice.old_length)
+    if (splice.new_length() == splice.old_length)
       continue;
-    shift += splice.bytes.size() - splice.old_length;
+    shift += splice.new_length() - splice.old_length;
     steps_.push_back({.from = splice.offset + splice.old_length, .shift = shift});
   }
 }

@@ -8,7 +8,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <iterator>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,12 +22,20 @@ struct Splice {
   std::uint64_t offset = 0;
   std::uint64_t old_length = 0;
   std::string bytes;
+  std::uint64_t deferred = 0; ///< so many new bytes instead, which MakeDeferred makes when they are written
+
+  [[nodiscard]] std::uint64_t new_length() const { return deferred != 0 ? deferred : bytes.size(); }
 
   bool operator==(const Splice &) const = default;
 };
 
 /// Splices in file order that do not overlap. Two insertions at one place stay in the order in which they were added.
 using Splices = std::vector<Splice>;
+
+/// What a deferred splice stands for: splices inside of the old bytes that it names, as offsets of the file. Nothing
+/// where the old bytes are no longer what they were. Only who writes a file (base/replace_file.h) knows of these; who
+/// hands in any hands in a way to make them.
+using MakeDeferred = std::function<std::optional<std::vector<Splices>>(std::span<const Splice *const> deferred)>;
 
 /// The order of the file; insertions come before what is replaced at the same place.
 [[nodiscard]] inline bool comes_before(const Splice &a, const Splice &b) {
@@ -77,7 +88,7 @@ private:
 /// How large a file of `old_size` bytes becomes.
 [[nodiscard]] inline std::uint64_t new_size(std::uint64_t old_size, const Splices &splices) {
   for (const Splice &splice : splices)
-    old_size += splice.bytes.size() - splice.old_length;
+    old_size += splice.new_length() - splice.old_length;
   return old_size;
 }
 

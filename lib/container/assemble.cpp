@@ -1,11 +1,11 @@
 #include "container/assemble.h"
 
 #include "base/diagnostic.h"
-#include "base/large_pages.h"
 #include "base/text.h"
 #include "container/header_edit.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace linkname::container {
@@ -19,7 +19,7 @@ public:
     std::size_t splices = 0;
     for (const LeafChange &change : changes)
       splices += change.splices.size() + 2; // beside its own ones its size, and padding
-    reserve_large(splices_, splices);
+    splices_.reserve(splices);
     for (LeafChange &change : changes)
       take(change);
   }
@@ -69,7 +69,7 @@ private:
     const Node &leaf = tree_.nodes()[change.node];
     touched_[change.node] = !change.splices.empty() || !change.names.empty();
     for (Splice &splice : change.splices) {
-      growth_[change.node] += splice.bytes.size() - splice.old_length;
+      growth_[change.node] += splice.new_length() - splice.old_length;
       splices_.push_back(std::move(splice));
       splices_.back().offset += leaf.offset;
     }
@@ -157,19 +157,19 @@ private:
     if (!moves && !indices.renamed())
       return {};
 
-    Splices splices;
-    const Result<std::uint64_t> moved = put_indices(archive, indices, std::move(grown), unit(node), now_, splices);
+    const std::size_t before = around_.size();
+    const Result<std::uint64_t> moved = put_indices(archive, indices, std::move(grown), unit(node), now_, around_);
     if (!moved)
       return std::unexpected(moved.error());
     for (const std::uint32_t child : tree_.children(node)) {
       const Member &member = archive.members()[tree_.nodes()[child].position];
       if (growth_[child] == 0)
         continue;
-      if (Result<void> put = put_size(member, member.stored + growth_[child], splices); !put)
+      if (Result<void> put = put_size(member, member.stored + growth_[child], around_); !put)
         return put;
     }
-    for (Splice &splice : splices)
-      put(here.offset + splice.offset, std::move(splice.bytes), splice.old_length);
+    for (Splice &splice : std::span(around_).subspan(before))
+      splice.offset += here.offset;
     growth_[node] = *moved;
     return {};
   }

@@ -233,8 +233,8 @@ std::vector<std::string> names_without_visibility(const std::vector<Input> &inpu
   for (const Input &input : inputs)
     for (const Object &object : input.objects) {
       for (const plan::Wish &wish : *promoted)
-        if (object.known.facts.format == Format::coff)
-          names.emplace_back(object.known.facts.c_level(wish.name));
+        if (object.known.facts->format == Format::coff)
+          names.emplace_back(object.known.facts->c_level(wish.name));
       ++promoted;
     }
   return names;
@@ -273,12 +273,12 @@ Result<LinkPlan> prepare_link(const std::vector<std::string> &command, const Mak
     return std::unexpected(std::move(bound.error()));
   if (Result<void> planned = plan_inputs(inputs, rewrite, bound->promotions); !planned)
     return std::unexpected(std::move(planned.error()));
+  const std::vector<std::string> inside = names_without_visibility(inputs, bound->promotions);
   if (Result<void> finished = finish_inputs(inputs, rewrite); !finished)
     return std::unexpected(std::move(finished.error()));
   plan.bindings = std::move(bound->bindings);
   std::ranges::move(bound->diagnostics, std::back_inserter(plan.diagnostics));
 
-  const std::vector<std::string> inside = names_without_visibility(inputs, bound->promotions);
   Copies copies(make_folder, files);
   for (Input &input : inputs)
     if (Result<void> copied = copies.add(inputs, input); !copied)

@@ -14,7 +14,7 @@ void SetNames::add(std::span<SetMention> mentions) {
     SetMention &mention = mentions[i];
     const auto [number, is_new] = numbers_.find_or_add(mention.hash, is(mention.base, mention.prefixed));
     if (is_new)
-      names_.push_back({.base = mention.base, .prefixed = mention.prefixed});
+      names_.push_back({.base = words_.add({mention.base}), .prefixed = mention.prefixed});
     names_[number].defined = names_[number].defined || mention.defines;
     mention.number = number;
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/name_table.h"
+#include "base/word_store.h"
 #include "plan/name_parts.h"
 
 #include <linkname/facts.h>
@@ -19,7 +20,7 @@ namespace linkname::plan {
 struct SetName {
   static constexpr std::uint32_t unmapped = UINT32_MAX;
 
-  std::string_view base;           ///< as in NameParts
+  std::string_view base;           ///< as in NameParts; the set keeps it
   std::uint32_t mapped = unmapped; ///< the line of the rename map that gives the new name
   bool prefixed = false;           ///< as in NameParts
   bool defined = false;            ///< by one of the objects; else they only refer to it
@@ -45,8 +46,7 @@ public:
   [[nodiscard]] std::string_view target() const { return target_; }
   [[nodiscard]] char name_prefix() const { return name_prefix_; }
 
-  /// Adds what an object defines and refers to. The names must stay where they are. Into `mentions` go the numbers that
-  /// they have got.
+  /// Adds what an object defines and refers to. Into `mentions` go the numbers that they have got.
   void add(std::span<SetMention> mentions);
 
   [[nodiscard]] std::span<SetName> all() { return names_; }
@@ -75,6 +75,7 @@ private:
   Format format_;
   char name_prefix_;
   std::vector<SetName> names_;
+  WordStore words_;   ///< a copy of each name: in the files they stand all over
   NameTable numbers_; ///< in names_
 };
 

@@ -1,6 +1,5 @@
 #include "plan/set_plan.h"
 
-#include "base/parallel.h"
 #include "base/text.h"
 #include "base/word_store.h"
 #include "plan/set_choice.h"
@@ -53,18 +52,14 @@ std::string_view world_of(const Facts &facts) {
 
 class Set {
 public:
-  Set(std::span<const Subject> subjects, const SetRenaming &renaming)
+  Set(std::span<const Subject> subjects, const SetRenaming &renaming, const InPieces &in_pieces)
       : renaming_(renaming), new_name_(renaming), option_(asked_by(renaming)), mentions_(subjects.size()) {
-    for_each_parallel(subjects.size(), [&](std::size_t i) { mentions_[i] = mentions_in(*subjects[i].facts); });
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-      const Facts &facts = *subjects[i].facts;
-      const std::string_view target = world_of(facts);
-      auto world = std::ranges::find(worlds_, target, &SetNames::target);
-      if (world == worlds_.end())
-        world = worlds_.insert(worlds_.end(), SetNames(target, facts.format, facts.name_prefix));
-      world->add(mentions_[i]);
-      world_of_.push_back(static_cast<std::size_t>(world - worlds_.begin()));
-    }
+    world_of_.reserve(subjects.size());
+    in_pieces([&](std::size_t i) { mentions_[i] = mentions_in(*subjects[i].facts); },
+              [&](std::size_t first, std::size_t last) {
+                for (std::size_t i = first; i < last; ++i)
+                  add(*subjects[i].facts, mentions_[i]);
+              });
   }
 
   [[nodiscard]] std::span<SetNames> worlds() { return worlds_; }
@@ -103,6 +98,15 @@ public:
   }
 
 private:
+  void add(const Facts &facts, std::span<SetMention> mentions) {
+    const std::string_view target = world_of(facts);
+    auto world = std::ranges::find(worlds_, target, &SetNames::target);
+    if (world == worlds_.end())
+      world = worlds_.insert(worlds_.end(), SetNames(target, facts.format, facts.name_prefix));
+    world->add(mentions);
+    world_of_.push_back(static_cast<std::size_t>(world - worlds_.begin()));
+  }
+
   /// Whether an isolated symbol is still seen from outside its image. COFF has nothing that would say otherwise.
   [[nodiscard]] bool is_hidden_too(const Symbol &symbol, Format format) const {
     return renaming_.isolate && format != Format::coff && symbol.defined() && symbol.binding != Binding::local &&
@@ -146,9 +150,9 @@ private:
 } // namespace
 
 Result<std::vector<Plan>> make_set_plans(std::span<const Subject> subjects, std::span<const Unread> unread,
-                                         const SetRenaming &renaming) {
+                                         const SetRenaming &renaming, const InPieces &in_pieces) {
   Error said{.status = Status::refused, .diagnostics = refusals(subjects, unread, renaming.isolate)};
-  Set set(subjects, renaming);
+  Set set(subjects, renaming, in_pieces);
   std::ranges::move(choose_names(set.worlds(), subjects, renaming), std::back_inserter(said.diagnostics));
   if (std::ranges::any_of(said.diagnostics, is_error))
     return std::unexpected(std::move(said));
@@ -159,7 +163,7 @@ Result<std::vector<Plan>> make_set_plans(std::span<const Subject> subjects, std:
                                 .hint = {},
                                 .details = {}});
   std::vector<Plan> plans(subjects.size());
-  for_each_parallel(subjects.size(), [&](std::size_t i) { plans[i] = set.plan_for(i, *subjects[i].facts); });
+  in_pieces([&](std::size_t i) { plans[i] = set.plan_for(i, *subjects[i].facts); }, {});
   if (!plans.empty())
     plans.front().diagnostics = std::move(said.diagnostics);
   return plans;

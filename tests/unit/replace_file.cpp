@@ -6,7 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
+#include <span>
 #include <thread>
+#include <vector>
 
 using namespace linkname;
 using namespace linkname::test;
@@ -41,6 +45,42 @@ Splices some_splices(Random &random, std::uint64_t distance, bool touched) {
       {.offset = tail_until + random.up_to(1U << 20U), .old_length = 1U << 20U, .bytes = std::string(1U << 20U, 'h')});
   return splices;
 }
+
+/// Changes all over the file, a part of them deferred, and what these stand for.
+struct Deferring {
+  Splices all;
+  Splices splices; ///< the same with deferred ones among them
+  std::map<std::uint64_t, Splices> inside;
+
+  explicit Deferring(Random &random) {
+    for (std::uint64_t at = random.up_to(5000); at + 70'000 < size; at += random.up_to(60'000)) {
+      const std::uint64_t end = at + 9 + random.up_to(5000);
+      Splices here;
+      for (; at + 8 < end; at += 1 + random.up_to(900)) {
+        here.push_back({.offset = at, .old_length = random.up_to(7), .bytes = std::string(random.up_to(700), 'd')});
+        at += here.back().old_length;
+      }
+      all.insert(all.end(), here.begin(), here.end());
+      const std::uint64_t start = here.front().offset;
+      const std::uint64_t becomes = new_size(at - start, here);
+      if (random.up_to(2) == 0 || becomes == 0) {
+        splices.insert(splices.end(), here.begin(), here.end());
+      } else {
+        splices.push_back({.offset = start, .old_length = at - start, .bytes = {}, .deferred = becomes});
+        inside[start] = std::move(here);
+      }
+    }
+  }
+
+  [[nodiscard]] MakeDeferred make() const {
+    return [this](std::span<const Splice *const> deferred) {
+      std::optional made(std::vector<Splices>{});
+      for (const Splice *const splice : deferred)
+        made->push_back(inside.at(splice->offset));
+      return made;
+    };
+  }
+};
 
 void wait_for_a_while(Random &random) { std::this_thread::sleep_for(std::chrono::microseconds(random.up_to(8000))); }
 
@@ -138,6 +178,58 @@ TEST_CASE("a file that is verified while it is written is there as far as was as
   const auto wrong = [](Bytes, const SettleUntil &) { return fail(Status::system, "here", "wrong"); };
   CHECK_FALSE(replacement->finish({{.offset = 0, .old_length = 1, .bytes = "y"}}, wrong, Look::in_order));
   CHECK(((*MappedFile::open(path))->bytes() == input));
+}
+
+TEST_CASE("what is deferred is made when it is written, and where that fails the old file stays") {
+  const Folder folder;
+  const std::string input = counted_bytes();
+  const std::string path = folder.path / "input";
+  const std::string output = folder.path / "output";
+  std::ofstream(path, std::ios::binary) << input;
+  const auto file = MappedFile::open(path);
+  REQUIRE(file);
+  const auto no_look = [](Bytes, const SettleUntil &settle) { return settle(UINT64_MAX); };
+
+  Random random(13);
+  for (int round = 0; round < 20; ++round) {
+    CAPTURE(round);
+    const Deferring deferring(random);
+    REQUIRE(deferring.inside.size() > 10);
+    auto replacement = FileReplacement::begin(*file, output);
+    REQUIRE(replacement);
+    if (random.up_to(1) == 0)
+      replacement->copy_ahead(Run{.from = 0, .until = size, .distance = 0});
+    const Look look = random.up_to(1) == 0 ? Look::in_order : Look::tables_first;
+    REQUIRE(replacement->finish(deferring.splices, no_look, look, deferring.make()));
+    REQUIRE(((*MappedFile::open(output))->bytes() == apply_splices(input, deferring.all)));
+    CHECK(OffsetMap(deferring.splices)(size) == OffsetMap(deferring.all)(size));
+  }
+
+  const Deferring deferring(random);
+  const auto nothing = [](std::span<const Splice *const>) { return std::optional<std::vector<Splices>>(); };
+  const auto another = [&](std::span<const Splice *const> deferred) {
+    auto made = deferring.make()(deferred);
+    made->back().back().bytes += 'x';
+    return made;
+  };
+  const auto outside = [&](std::span<const Splice *const> deferred) {
+    auto made = deferring.make()(deferred);
+    made->front().front().offset = deferred.front()->offset - 1;
+    return made;
+  };
+  for (const MakeDeferred &make : {MakeDeferred(nothing), MakeDeferred(another), MakeDeferred(outside)})
+    for (const Look look : {Look::in_order, Look::tables_first}) {
+      auto replacement = FileReplacement::begin(*file, path);
+      REQUIRE(replacement);
+      CHECK_FALSE(replacement->finish(deferring.splices, no_look, look, make));
+      CHECK(((*MappedFile::open(path))->bytes() == input));
+    }
+  auto replacement = FileReplacement::begin(*file, output);
+  REQUIRE(replacement);
+  std::ofstream(path, std::ios::binary | std::ios::app) << "more";
+  const auto changed = replacement->finish(deferring.splices, no_look, Look::in_order, nothing);
+  REQUIRE_FALSE(changed);
+  CHECK(changed.error().diagnostics.front().reason.find("changed by another process") != std::string::npos);
 }
 
 TEST_CASE("a verification that fails leaves the old file, and nothing beside it") {
