@@ -96,7 +96,7 @@ void note_index_changes(std::vector<Input> &inputs) {
       continue;
     if (!input.tree.is_plain() && !input.changes.empty())
       input.indices = std::make_unique<container::Indices>(input.tree, input.changes);
-    for_each_parallel(input.objects.size(), [&](std::size_t i) { input.objects[i].give_up_facts(); });
+    input.give_up_facts();
   }
 }
 

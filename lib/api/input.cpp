@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
-#include <optional>
 
 namespace linkname {
 namespace {
@@ -18,11 +17,13 @@ bool is_plain_name(std::string_view text) {
   return !is_wildcard(text) && text.find_first_of("(: ") == std::string_view::npos;
 }
 
-/// What was found in one leaf; nothing is known of most.
+/// What was found in one leaf; of most, nothing.
 struct Leaf {
   std::string name;
-  std::optional<Known> known;
-  std::optional<Error> error; ///< why it cannot be read
+  Known known;
+  std::unique_ptr<Error> error; ///< why it cannot be read
+
+  [[nodiscard]] bool is_object() const { return known.format != nullptr; }
 };
 
 /// Neither an object nor code in another form: a text, a table, something that cannot speak of a symbol.
@@ -48,23 +49,23 @@ void prefetch(const Input &input, std::size_t node) {
     __builtin_prefetch(bytes.data() + at);
 }
 
-/// Null for what is no leaf, and for one that holds nothing of interest.
-std::unique_ptr<Leaf> read_leaf(const Input &input, const Interest &interest, std::uint32_t node) {
+/// Nothing of what is no leaf, nor of one that holds nothing of interest.
+Leaf read_leaf(const Input &input, const Interest &interest, std::uint32_t node) {
   const container::Node &here = input.tree.nodes()[node];
   if (here.kind != container::Kind::leaf || !interest.in_leaf(input.tree.bytes(here)))
-    return nullptr;
-  auto leaf = std::make_unique<Leaf>();
-  leaf->name = input.name + input.tree.place(node); // now that its part of the file is at hand
+    return {};
+  Leaf leaf;
   Result<Known> known = know(input.tree.bytes(here), {});
   if (known && known->facts->lto == Lto::slim && known->records.empty())
-    leaf->error = fail(Status::refused, {},
-                       "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
-                       "compile it with -fno-lto")
-                      .error();
+    leaf.error = std::make_unique<Error>(
+        fail(Status::refused, {},
+             "holds nothing but code for link-time optimisation, whose symbols linkname cannot edit",
+             "compile it with -fno-lto")
+            .error());
   else if (known)
-    leaf->known = std::move(*known);
+    leaf.known = std::move(*known);
   else if (!is_foreign(input.tree.bytes(here)))
-    leaf->error = std::move(known.error());
+    leaf.error = std::make_unique<Error>(std::move(known.error()));
   return leaf;
 }
 
@@ -84,7 +85,7 @@ Result<Input> opened(Source source, Bytes bytes) {
 
 /// The same with what is of interest in its leaves.
 Input with_leaves(Input input, const Interest &interest, const Passed &passed, const Counted &counted) {
-  std::vector<std::unique_ptr<Leaf>> leaves(input.tree.nodes().size());
+  std::vector<Leaf> leaves(input.tree.nodes().size());
   std::atomic<std::size_t> done = 0;
   const auto read = [&](std::size_t i) {
     if (counted)
@@ -92,25 +93,30 @@ Input with_leaves(Input input, const Interest &interest, const Passed &passed, c
     const auto node = static_cast<std::uint32_t>(i);
     leaves[i] = read_leaf(input, interest, node);
     if (passed && input.tree.nodes()[node].kind == container::Kind::leaf)
-      passed(input, node, leaves[i] && leaves[i]->known ? &*leaves[i]->known : nullptr);
+      passed(input, node, leaves[i].is_object() ? &leaves[i].known : nullptr);
+  };
+  // While their part of the file is at hand. Not one by one: between what is known of an object, which is given up long
+  // before the names are, each would hold a page.
+  const auto name = [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i)
+      if (leaves[i].is_object() || leaves[i].error)
+        leaves[i].name = input.name + input.tree.place(static_cast<std::uint32_t>(i));
   };
   if (!passed) // what comes behind it needs the names alone, and memory of its own
-    for_each_in_file(input, leaves.size(), [&](std::size_t i) { return input.tree.nodes()[i].offset; }, read);
+    for_each_in_file(input, leaves.size(), [&](std::size_t i) { return input.tree.nodes()[i].offset; }, read, name);
   for (std::size_t i = 0; passed && i < leaves.size(); ++i) {
     prefetch(input, i + leaves_ahead);
     read(i);
+    name(i, i + 1);
   }
 
-  const auto is_known = [](const std::unique_ptr<Leaf> &leaf) { return leaf && leaf->known; };
-  reserve_large(input.objects, static_cast<std::size_t>(std::ranges::count_if(leaves, is_known)));
+  reserve_large(input.objects, static_cast<std::size_t>(std::ranges::count_if(leaves, &Leaf::is_object)));
   for (std::uint32_t node = 0; node < leaves.size(); ++node) {
-    if (!leaves[node])
-      continue;
-    Leaf &leaf = *leaves[node];
-    if (leaf.known)
+    Leaf &leaf = leaves[node];
+    if (leaf.is_object())
       input.objects.push_back({.node = node,
                                .name = std::move(leaf.name),
-                               .known = std::move(*leaf.known),
+                               .known = std::move(leaf.known),
                                .plan = {},
                                .room = {},
                                .target = {},
@@ -121,7 +127,6 @@ Input with_leaves(Input input, const Interest &interest, const Passed &passed, c
                               .why = leaf.error->diagnostics.front().reason,
                               .hint = leaf.error->diagnostics.front().hint,
                               .bytes = input.tree.bytes(input.tree.nodes()[node])});
-    leaves[node].reset();
   }
   input.complete = interest.in_all();
   return input;
@@ -171,6 +176,18 @@ Result<Input> read_again(Input input) {
   const Bytes bytes = input.bytes();
   return input.member.empty() ? read_input(std::move(input), bytes, Interest())
                               : read_member(std::move(input), bytes, Interest());
+}
+
+void Input::give_up_facts() {
+  for (Object &object : objects)
+    if (object.known.facts && object.target.empty()) {
+      object.target = *targets.insert(std::move(object.known.facts->target)).first;
+      object.words = std::move(object.known.facts->words);
+    }
+  for_each_parallel(objects.size(), [&](std::size_t i) { objects[i].known.facts.reset(); });
+  constexpr std::size_t very_many = 10'000;
+  if (objects.size() >= very_many)
+    give_back_free_memory();
 }
 
 std::string_view member_of(const Input &input, std::uint32_t node) {

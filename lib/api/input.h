@@ -21,9 +21,10 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <set>
 #include <span>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 namespace linkname {
@@ -35,18 +36,8 @@ struct Object {
   Known known;
   Plan plan;
   std::vector<Diagnostic> room;      ///< LaidOut::room
-  std::string target;                ///< Facts::target, once these are given up
+  std::string_view target;           ///< Facts::target, once these are given up; in Input::targets
   std::shared_ptr<const void> words; ///< Facts::words, likewise
-
-  /// Of a container's objects, of which there may be hundreds of thousands, nothing else is asked once they are
-  /// planned.
-  void give_up_facts() {
-    if (!known.facts)
-      return;
-    target = std::move(known.facts->target);
-    words = std::move(known.facts->words);
-    known.facts.reset();
-  }
 };
 
 /// Where the bytes of an input come from and what it is called.
@@ -77,6 +68,7 @@ struct Input : Source {
   std::unique_ptr<container::Indices> indices; ///< of a container where anything changes; refers to `tree`
   Splices splices;                             ///< of bytes()
   std::string output;                          ///< where the result goes
+  std::set<std::string> targets;               ///< of objects whose facts were given up
   ThinSaid said;
 
   [[nodiscard]] Bytes bytes() const { return tree.file(); }
@@ -88,6 +80,8 @@ struct Input : Source {
     return outside | std::views::filter([](const auto &input) { return input.has_value(); }) |
            std::views::transform([](const auto &input) { return *input; });
   }
+  /// Once its objects are planned, little is asked of them, and there may be hundreds of thousands.
+  void give_up_facts();
   [[nodiscard]] Bytes bytes_of(const Object &object) const { return tree.bytes(tree.nodes()[object.node]); }
   /// From the start of bytes().
   [[nodiscard]] std::uint64_t offset_of(const Object &object) const { return tree.nodes()[object.node].offset; }

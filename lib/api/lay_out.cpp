@@ -22,7 +22,7 @@ namespace {
 /// file.
 std::uint64_t most_kept(const Input &input) {
   constexpr std::uint64_t least = 4U << 20U;
-  constexpr std::uint64_t for_an_object = 1U << 10U; // what else is known of each
+  constexpr std::uint64_t for_an_object = 1U << 9U; // what else is known of each
   const std::uint64_t half = input.bytes().size() / 2;
   return std::max(least, half - std::min(half, for_an_object * input.objects.size()));
 }

@@ -122,17 +122,16 @@ void report_input(Input &input, const std::string &output, std::vector<RewriteRe
   const std::size_t before = reports.size();
   if (const std::size_t most = before + input.objects.size(); most > reports.capacity())
     reports.reserve(std::max(most, 2 * reports.capacity()));
-  for (Object &object : input.objects) {
-    object.give_up_facts();
+  input.give_up_facts();
+  for (Object &object : input.objects)
     if (input.is_object() || !object.plan.empty() || !object.plan.diagnostics.empty() || !object.known.records.empty())
       reports.push_back({.file = std::move(object.name),
                          .output = output,
                          .archive = {},
-                         .target = std::move(object.target),
+                         .target = std::string(object.target),
                          .records = std::move(object.known.records),
                          .plan = std::move(object.plan),
                          .bytes = kept_alive(input, object)});
-  }
   input.objects.clear();
   if (reports.size() == before && input.member.empty())
     reports.push_back({.file = input.path,

@@ -7,6 +7,10 @@
 
 #include <sys/mman.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -58,6 +62,13 @@ private:
 
 template <class T> void populate(std::span<const T> table) {
   populate(Bytes(reinterpret_cast<const char *>(table.data()), table.size_bytes()));
+}
+
+/// Gives the pages back of which nothing is allocated any more. It takes a look at all of them.
+inline void give_back_free_memory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
 }
 
 /// Reserves room for `count` elements, all of which will be filled, in large pages where it is worth it. `Container` is

@@ -70,12 +70,14 @@ public:
     });
   }
 
-  [[nodiscard]] Plan plan_for(std::size_t subject, const Facts &facts) const {
+  /// Once for each.
+  [[nodiscard]] Plan plan_for(std::size_t subject, const Facts &facts) {
     const SetNames &names = worlds_[world_of_[subject]];
+    const std::vector<SetMention> mentions = std::move(mentions_[subject]);
     // Room is made once for all of an object's.
     std::size_t edits = 0;
     std::size_t bytes = 0;
-    for (const SetMention &mention : mentions_[subject])
+    for (const SetMention &mention : mentions)
       if (names.all()[mention.number].renamed) {
         const Symbol &symbol = facts.symbols[mention.position];
         edits += is_hidden_too(symbol, facts.format) ? 2U : 1U;
@@ -86,7 +88,7 @@ public:
       return plan;
     plan.edits.reserve(edits);
     const auto words = std::make_shared<WordStore>(bytes);
-    for (const SetMention &mention : mentions_[subject])
+    for (const SetMention &mention : mentions)
       if (const SetName &name = names.all()[mention.number]; name.renamed) {
         const Symbol &symbol = facts.symbols[mention.position];
         add_rename(names, name, symbol, *words, plan);
@@ -144,7 +146,7 @@ private:
   std::string_view option_;                       ///< lasts for good
   std::vector<SetNames> worlds_;                  ///< few: one a processor
   std::vector<std::size_t> world_of_;             ///< by subject
-  std::vector<std::vector<SetMention>> mentions_; ///< by subject
+  std::vector<std::vector<SetMention>> mentions_; ///< by subject, until it is planned
 };
 
 } // namespace
