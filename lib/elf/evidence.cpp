@@ -49,12 +49,13 @@ public:
       // A stale table, left by a tool that renumbered symbols, has lost its link (LLVM, "Extensions").
       if (section.sh_type == SHT_LLVM_ADDRSIG && section.sh_link == view_.symbol_table())
         read = read_address_table(i);
-      else if (is_relocation_section(section.sh_type) && section.sh_link == view_.symbol_table())
+      else if (relocates(i))
         read = read_relocations(i);
       if (!read)
         return std::unexpected(std::move(read.error()));
     }
-    weigh_pointers();
+    if (Result<void> weighed = weigh_pointers(); !weighed)
+      return std::unexpected(std::move(weighed.error()));
     return std::move(found_);
   }
 
@@ -94,18 +95,30 @@ private:
     return {};
   }
 
-  Result<void> read_relocations(std::uint32_t section) {
-    const std::uint32_t target = view_.sections()[section].sh_info;
-    if (target == 0 || target >= view_.sections().size())
-      return {};
-    const std::uint64_t flags = view_.sections()[target].sh_flags;
+  /// What a section is to somebody who looks for addresses of functions and variables.
+  enum class Content : std::uint8_t { other, data, records };
+
+  [[nodiscard]] Content content_of(std::uint32_t section) const {
+    if (section == 0 || section >= view_.sections().size())
+      return Content::other;
+    const std::uint64_t flags = view_.sections()[section].sh_flags;
     if ((flags & SHF_EXECINSTR) != 0)
-      return {};
-    const Bytes name = view_.section_name(target);
-    const bool records = name == ".linkname";
-    const bool data = (flags & SHF_ALLOC) != 0 && (holds_variables(name) || holds_functions(name));
-    if (!records && !data)
-      return {};
+      return Content::other;
+    const Bytes name = view_.section_name(section);
+    if (name == ".linkname")
+      return Content::records;
+    return (flags & SHF_ALLOC) != 0 && (holds_variables(name) || holds_functions(name)) ? Content::data
+                                                                                        : Content::other;
+  }
+
+  [[nodiscard]] bool relocates(std::uint32_t section) const {
+    const auto &header = view_.sections()[section];
+    return is_relocation_section(header.sh_type) && header.sh_link == view_.symbol_table();
+  }
+
+  /// Hands out what fills a whole address: where it is, the symbol, and how far behind it.
+  template <class Take> Result<void> for_each_address(std::uint32_t section, Take take) const {
+    const std::uint32_t target = view_.sections()[section].sh_info;
     const Result<Bytes> contents = view_.contents(target);
     if (!contents)
       return std::unexpected(contents.error());
@@ -116,29 +129,39 @@ private:
       const std::int64_t addend = relocation.explicit_addend
                                       ? relocation.addend
                                       : value_at<ELFT>(*contents, relocation.offset, ELFT::Is64Bits ? 8 : 4);
-      const Address place = {target, relocation.offset};
-      const auto note = [&](std::size_t i, bool by_offset) {
-        if (records)
-          found_[i].recorded = true;
-        else
-          pointers_.push_back({.place = place, .to = i, .by_offset = by_offset});
-      };
-      const auto &symbol = view_.symbols()[relocation.symbol];
-      if (symbol.getType() != STT_SECTION) {
-        if (const auto known = by_index_.find(relocation.symbol); addend == 0 && known != by_index_.end())
-          for (const std::size_t i : known->second)
-            note(i, false);
-        return;
-      }
-      std::uint64_t offset = symbol.st_value + static_cast<std::uint64_t>(addend);
-      if (machine_.thumb_bit)
-        offset &= ~std::uint64_t{1};
-      const Address address = {view_.section_of(relocation.symbol).index, offset};
-      if (const auto known = by_address_.find(address); known != by_address_.end())
+      take(Address{target, relocation.offset}, relocation.symbol, addend);
+    });
+  }
+
+  [[nodiscard]] bool is_section(std::uint32_t symbol) const { return view_.symbols()[symbol].getType() == STT_SECTION; }
+
+  /// Where an address leads that is relative to a section.
+  [[nodiscard]] Address led_to(std::uint32_t section_symbol, std::int64_t addend) const {
+    std::uint64_t offset = view_.symbols()[section_symbol].st_value + static_cast<std::uint64_t>(addend);
+    if (machine_.thumb_bit)
+      offset &= ~std::uint64_t{1};
+    return {view_.section_of(section_symbol).index, offset};
+  }
+
+  Result<void> read_relocations(std::uint32_t section) {
+    const Content content = content_of(view_.sections()[section].sh_info);
+    if (content == Content::other)
+      return {};
+    return for_each_address(section, [&](Address place, std::uint32_t symbol, std::int64_t addend) {
+      const auto note = [&](const auto &known, bool by_offset) {
         for (const std::size_t i : known->second)
-          note(i, true);
-      else if (!records && is_code(address.first))
-        into_code_.push_back({.place = place, .to = address});
+          if (content == Content::records)
+            found_[i].recorded = true;
+          else
+            pointers_.push_back({.place = place, .to = i, .by_offset = by_offset});
+      };
+      if (is_section(symbol)) {
+        if (const auto known = by_address_.find(led_to(symbol, addend)); known != by_address_.end())
+          note(known, true);
+      } else if (addend == 0) {
+        if (const auto known = by_index_.find(symbol); known != by_index_.end())
+          note(known, false);
+      }
     });
   }
 
@@ -149,9 +172,9 @@ private:
   /// Not every pointer is an address that the programmer took. A jump table, which belongs to no variable, may hold
   /// where its function begins, and so may a variable full of labels (GCC, "Labels as Values"); and where a variable
   /// begins may be the end of the one before it.
-  void weigh_pointers() {
+  Result<void> weigh_pointers() {
     if (pointers_.empty())
-      return;
+      return {};
     struct Variable {
       Address begin;
       std::uint64_t end;
@@ -179,9 +202,15 @@ private:
       return before.begin.first == place.first && place.second < before.end ? &before : nullptr;
     };
     std::unordered_set<const Variable *> label_tables;
-    for (const CodePointer &pointer : into_code_)
-      if (!starts.contains(pointer.to))
-        label_tables.insert(variable_around(pointer.place));
+    const auto look = [&](Address place, std::uint32_t symbol, std::int64_t addend) {
+      if (!is_section(symbol))
+        return;
+      const Address to = led_to(symbol, addend);
+      if (is_code(to.first) && !by_address_.contains(to) && !starts.contains(to))
+        label_tables.insert(variable_around(place));
+    };
+    if (Result<void> looked = look_beside_pointers(look); !looked)
+      return looked;
     for (const Pointer &pointer : pointers_) {
       if (!holds_functions(view_.section_name(pointer.place.first))) {
         const Variable *const variable = variable_around(pointer.place);
@@ -192,6 +221,19 @@ private:
         continue;
       found_[pointer.to].in_data = true;
     }
+    return {};
+  }
+
+  /// Goes through the addresses in all sections that hold one of the pointers.
+  template <class Look> Result<void> look_beside_pointers(Look look) const {
+    std::unordered_set<std::uint32_t> holders;
+    for (const Pointer &pointer : pointers_)
+      holders.insert(pointer.place.first);
+    for (std::uint32_t i = 1; i < view_.sections().size(); ++i)
+      if (relocates(i) && holders.contains(view_.sections()[i].sh_info))
+        if (Result<void> looked = for_each_address(i, look); !looked)
+          return looked;
+    return {};
   }
 
   /// Something that holds the whole address of a symbol.
@@ -201,11 +243,6 @@ private:
     bool by_offset; ///< the relocation names the section, not the symbol
   };
 
-  struct CodePointer {
-    Address place;
-    Address to;
-  };
-
   const View<ELFT> &view_;
   Machine machine_;
   std::vector<Evidence> found_;
@@ -213,7 +250,6 @@ private:
   std::unordered_map<Address, std::vector<std::size_t>, HashAddress> by_address_;
   std::vector<Address> wanted_; ///< where each symbol is, beside found_
   std::vector<Pointer> pointers_;
-  std::vector<CodePointer> into_code_; ///< to something else than the symbols asked for
 };
 
 } // namespace
@@ -221,12 +257,13 @@ private:
 Result<std::vector<Evidence>> evidence(Bytes bytes, std::span<const std::uint32_t> symbols) {
   if (symbols.empty())
     return std::vector<Evidence>{}; // also where there is no symbol table that relocations could speak of
-  return with_view(bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<std::vector<Evidence>> {
+  const auto collect = [&]<class ELFT>(const View<ELFT> &view) -> Result<std::vector<Evidence>> {
     for (const std::uint32_t symbol : symbols)
       if (symbol >= view.symbols().size())
         return malformed(".symtab", "an index past the end of the table was asked for");
     return Collector<ELFT>(view, symbols).run();
-  });
+  };
+  return with_view(bytes, collect, Known::one_symbol_table);
 }
 
 bool relocations_are_sound(Bytes bytes) {

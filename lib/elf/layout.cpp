@@ -301,7 +301,8 @@ Result<Splices> lay_out(Bytes bytes, const Plan &plan) {
   if (plan.empty())
     return Splices{};
   return with_view(
-      bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<Splices> { return Layout<ELFT>(view, plan).run(); });
+      bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<Splices> { return Layout<ELFT>(view, plan).run(); },
+      Known::one_symbol_table);
 }
 
 } // namespace linkname::elf

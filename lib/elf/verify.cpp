@@ -192,7 +192,7 @@ private:
 Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &settle) {
   if (plan.empty())
     return verify_copy(before, after, settle);
-  return with_view(before, [&]<class ELFT>(const View<ELFT> &old_view) -> Result<void> {
+  const auto hold_against = [&]<class ELFT>(const View<ELFT> &old_view) -> Result<void> {
     if (after.substr(0, EI_NIDENT) != before.substr(0, EI_NIDENT))
       return not_as_planned("ELF header", "e_ident");
     const Result<View<ELFT>> new_view = View<ELFT>::create(after);
@@ -200,7 +200,8 @@ Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &s
       return std::unexpected(new_view.error());
     new_view->populate_tables();
     return Verification<ELFT>(old_view, plan, *new_view).run(settle);
-  });
+  };
+  return with_view(before, hold_against, Known::one_symbol_table);
 }
 
 } // namespace linkname::elf

@@ -13,12 +13,17 @@
 #include <llvm/BinaryFormat/ELF.h>
 #include <llvm/Object/ELFTypes.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace linkname::elf {
+
+/// What an earlier look at the same bytes has shown. A large object has a hundred thousand section headers, and one
+/// look at all of them is enough to know that there is one symbol table.
+enum class Known : std::uint8_t { nothing, one_symbol_table };
 
 template <class ELFT> class View {
 public:
@@ -28,7 +33,7 @@ public:
   using Word = typename ELFT::Word;
 
   /// Checks the header, the section header table and the symbol table with its strings.
-  static Result<View> create(Bytes bytes);
+  static Result<View> create(Bytes bytes, Known known = Known::nothing);
   /// The same for a linked image, of which image/view.h reads the rest.
   static Result<View> create_for_image(Bytes bytes);
 
@@ -111,9 +116,9 @@ public:
 
 private:
   static Result<View> with_header(Bytes bytes);
-  static Result<View> read_tables(View view);
+  static Result<View> read_tables(View view, Known known);
   Result<void> read_sections();
-  Result<void> read_symbols();
+  Result<void> read_symbols(Known known);
   Result<void> read_extended_indices(std::span<const std::uint32_t> candidates);
 
   Bytes bytes_;
@@ -128,13 +133,13 @@ private:
   std::uint32_t extended_table_ = 0;
 };
 
-template <class ELFT> Result<View<ELFT>> View<ELFT>::create(Bytes bytes) {
+template <class ELFT> Result<View<ELFT>> View<ELFT>::create(Bytes bytes, Known known) {
   Result<View> view = with_header(bytes);
   if (!view)
     return view;
   switch (view->header_->e_type) {
   case llvm::ELF::ET_REL:
-    return read_tables(std::move(*view));
+    return read_tables(std::move(*view), known);
   case llvm::ELF::ET_EXEC:
   case llvm::ELF::ET_DYN:
     return malformed("ELF header", "this is a linked image where only an object can be");
@@ -145,7 +150,7 @@ template <class ELFT> Result<View<ELFT>> View<ELFT>::create(Bytes bytes) {
 
 template <class ELFT> Result<View<ELFT>> View<ELFT>::create_for_image(Bytes bytes) {
   Result<View> view = with_header(bytes);
-  return view ? read_tables(std::move(*view)) : std::move(view);
+  return view ? read_tables(std::move(*view), Known::nothing) : std::move(view);
 }
 
 template <class ELFT> Result<View<ELFT>> View<ELFT>::with_header(Bytes bytes) {
@@ -158,10 +163,10 @@ template <class ELFT> Result<View<ELFT>> View<ELFT>::with_header(Bytes bytes) {
   return view;
 }
 
-template <class ELFT> Result<View<ELFT>> View<ELFT>::read_tables(View view) {
+template <class ELFT> Result<View<ELFT>> View<ELFT>::read_tables(View view, Known known) {
   if (Result<void> read = view.read_sections(); !read)
     return std::unexpected(std::move(read.error()));
-  if (Result<void> read = view.read_symbols(); !read)
+  if (Result<void> read = view.read_symbols(known); !read)
     return std::unexpected(std::move(read.error()));
   return view;
 }
@@ -196,17 +201,21 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   return {};
 }
 
-template <class ELFT> Result<void> View<ELFT>::read_symbols() {
+template <class ELFT> Result<void> View<ELFT>::read_symbols(Known known) {
   std::vector<std::uint32_t> extended;
-  for (std::uint32_t i = 1; i < sections_.size(); ++i) {
+  const auto extends = [&](std::uint32_t i) { return sections_[i].sh_link == symbol_table_; };
+  for (auto i = static_cast<std::uint32_t>(sections_.size()); i-- > 1;) { // mostly they are among the last ones
     const std::uint32_t type = sections_[i].sh_type;
     if (type == llvm::ELF::SHT_SYMTAB_SHNDX)
       extended.push_back(i);
-    if (type != llvm::ELF::SHT_SYMTAB)
+    else if (type != llvm::ELF::SHT_SYMTAB)
       continue;
-    if (symbol_table_ != 0)
-      return malformed(section_place(i), "a second symbol table; an object has one at most");
-    symbol_table_ = i;
+    else if (symbol_table_ != 0)
+      return malformed(section_place(symbol_table_), "a second symbol table; an object has one at most");
+    else
+      symbol_table_ = i;
+    if (known == Known::one_symbol_table && symbol_table_ != 0 && std::ranges::any_of(extended, extends))
+      break;
   }
   if (symbol_table_ == 0)
     return {};

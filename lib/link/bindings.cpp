@@ -272,7 +272,7 @@ private:
     const std::string &by = bound_.words.emplace_back(asked_by(*pulls.front().record));
     bound_.promotions[provider.subject].push_back({.verb = Verb::promote,
                                                    .position = provider.position,
-                                                   .name = name,
+                                                   .name = bound_.words.emplace_back(name),
                                                    .asked_by = by,
                                                    .why = pulls.front().record->reason});
   }

@@ -17,7 +17,7 @@ namespace linkname::link {
 struct Bound {
   std::vector<BoundPull> bindings;
   std::vector<std::vector<plan::Wish>> promotions; ///< for all objects of all inputs, in their order
-  std::deque<std::string> words;                   ///< what the promotions are asked by
+  std::deque<std::string> words;                   ///< what the promotions are asked by and the names they make
   std::vector<Diagnostic> diagnostics;             ///< notes and warnings
 };
 

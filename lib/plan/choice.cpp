@@ -7,9 +7,9 @@ namespace {
 
 /// The symbols of one name, by what can be done with them.
 struct Sorted {
-  std::vector<std::uint32_t> defined; ///< global definitions
-  std::vector<std::uint32_t> undefined;
-  std::vector<std::uint32_t> locals;
+  Positions defined; ///< global definitions
+  Positions undefined;
+  Positions locals;
 };
 
 Sorted sort_out(const Facts &facts, std::span<const std::uint32_t> positions) {
@@ -28,27 +28,27 @@ bool is_kept_inside(const Symbol &symbol) {
   return symbol.visibility == Visibility::hidden || symbol.visibility == Visibility::internal;
 }
 
-Choice all_of(std::vector<std::uint32_t> positions) {
+Choice all_of(Positions positions) {
   Choice choice;
   choice.chosen = std::move(positions);
   return choice;
 }
 
 /// Those of which `fits` is true are to be changed, the others are so already.
-template <class Fits> Choice those(const Facts &facts, const std::vector<std::uint32_t> &positions, Fits fits) {
+template <class Fits> Choice those(const Facts &facts, std::span<const std::uint32_t> positions, Fits fits) {
   Choice choice;
   for (const std::uint32_t position : positions)
     (fits(facts.symbols[position]) ? choice.chosen : choice.already).push_back(position);
   return choice;
 }
 
-Choice one_local(const std::vector<std::uint32_t> &locals) {
+Choice one_local(const Positions &locals) {
   Choice choice;
   (locals.size() == 1 ? choice.chosen : choice.ambiguous) = locals;
   return choice;
 }
 
-Choice so_already(std::vector<std::uint32_t> positions) {
+Choice so_already(Positions positions) {
   Choice choice;
   choice.already = std::move(positions);
   return choice;
@@ -65,9 +65,9 @@ Choice only_declared(std::string_view why, std::string_view hint) {
   return none(join({"is only declared here; ", why}), hint);
 }
 
-std::vector<std::uint32_t> globals(const Sorted &sorted) {
-  std::vector<std::uint32_t> all = sorted.defined;
-  all.insert(all.end(), sorted.undefined.begin(), sorted.undefined.end());
+Positions globals(const Sorted &sorted) {
+  Positions all = sorted.defined;
+  all.append(sorted.undefined);
   return all;
 }
 

@@ -5,18 +5,22 @@
 #include <linkname/facts.h>
 #include <linkname/request.h>
 
+#include <llvm/ADT/SmallVector.h>
+
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace linkname::plan {
 
+/// In Facts::symbols. Most names are borne by one or two.
+using Positions = llvm::SmallVector<std::uint32_t, 4>;
+
 struct Choice {
-  std::vector<std::uint32_t> chosen;    ///< positions in Facts::symbols that are to be changed
-  std::vector<std::uint32_t> ambiguous; ///< same-named statics that only a qualifier can tell apart
-  std::vector<std::uint32_t> already;   ///< ... that are as they are wished to be
-  std::string reason;                   ///< why nothing is to be changed although there are such symbols
+  Positions chosen;    ///< what is to be changed
+  Positions ambiguous; ///< same-named statics that only a qualifier can tell apart
+  Positions already;   ///< ... that are as they are wished to be
+  std::string reason;  ///< why nothing is to be changed although there are such symbols
   std::string hint;
 };
 

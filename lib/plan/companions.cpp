@@ -57,7 +57,7 @@ std::string Companions::full_name(const Companion &companion, std::string_view n
   return companion.lead + std::string(name);
 }
 
-std::vector<Wish> Companions::wishes(std::string_view name, const Wish &like) const {
+std::vector<Wish> Companions::wishes(std::string_view name, const Wish &like, std::deque<std::string> &written) const {
   std::vector<Wish> found;
   for (const Companion &companion : of(name)) {
     if (!follows(like.verb, companion))
@@ -66,7 +66,7 @@ std::vector<Wish> Companions::wishes(std::string_view name, const Wish &like) co
     wish.position = companion.position;
     wish.companion = true;
     if (takes_name(like.verb))
-      wish.name = full_name(companion, like.name);
+      wish.name = written.emplace_back(full_name(companion, like.name));
   }
   return found;
 }

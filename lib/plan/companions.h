@@ -16,6 +16,7 @@
 #include <linkname/request.h>
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,8 +49,11 @@ public:
   /// What `companion` is called when its symbol is called `name`.
   [[nodiscard]] std::string full_name(const Companion &companion, std::string_view name) const;
 
-  /// The wish for the symbol called `name`, as one for each companion that it is good for.
-  [[nodiscard]] std::vector<Wish> wishes(std::string_view name, const Wish &like) const;
+  [[nodiscard]] bool empty() const { return by_symbol_.empty(); }
+
+  /// The wish for the symbol called `name`, as one for each companion that it is good for. Their names go to `written`.
+  [[nodiscard]] std::vector<Wish> wishes(std::string_view name, const Wish &like,
+                                         std::deque<std::string> &written) const;
 
   /// Whether what `verb` does to a symbol has to be done to its companion.
   [[nodiscard]] bool follows(Verb verb, const Companion &companion) const;

@@ -80,14 +80,21 @@ public:
     sort_by_name(bearers);
   }
 
-  [[nodiscard]] bool wants(std::string_view name) const { return wanted_->number(name).has_value(); }
+  /// How many names were wanted.
+  [[nodiscard]] std::size_t names() const { return begins_.size() - 1; }
+
+  /// One of them, below names().
+  [[nodiscard]] std::optional<std::uint32_t> number(std::string_view name) const { return wanted_->number(name); }
+
+  /// Positions in Facts::symbols, ascending, of the name with this number.
+  [[nodiscard]] std::span<const std::uint32_t> positions(std::size_t number) const {
+    return std::span(positions_).subspan(begins_[number], begins_[number + 1] - begins_[number]);
+  }
 
   /// Positions in Facts::symbols, ascending; empty for a name that was not wanted.
   [[nodiscard]] std::span<const std::uint32_t> operator[](std::string_view name) const {
     const std::optional<std::uint32_t> number = wanted_->number(name);
-    if (!number)
-      return {};
-    return std::span(positions_).subspan(begins_[*number], begins_[*number + 1] - begins_[*number]);
+    return number ? positions(*number) : std::span<const std::uint32_t>();
   }
 
 private:

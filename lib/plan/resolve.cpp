@@ -3,6 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "base/word_store.h"
+#include "plan/final_names.h"
 
 #include <algorithm>
 #include <map>
@@ -10,7 +11,6 @@
 #include <optional>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 
 namespace linkname::plan {
 namespace {
@@ -33,10 +33,9 @@ public:
 
   Plan run() {
     note_renames();
-    look_up_late_names();
-    renamed_to_.reserve(renames_.size());
+    names_.emplace(facts_, index_, wishes_, renames_);
     plan_.edits.reserve(wishes_.size());
-    for (const Wish *const wish : renames_)
+    for (const auto &[position, wish] : renames_)
       rename(*wish);
     for (const Wish &wish : wishes_)
       add_edit(wish);
@@ -79,60 +78,28 @@ private:
   void note_renames() {
     for (const Wish &wish : wishes_)
       if (wish.verb == Verb::rename && symbol(wish.position).name != wish.name)
-        renames_.push_back(&wish);
-    std::ranges::stable_sort(renames_, {}, &Wish::position);
-    const auto again = [&](const Wish *first, const Wish *second) {
-      if (first->position != second->position)
+        renames_.push_back({.position = wish.position, .wish = &wish});
+    std::ranges::stable_sort(renames_, {}, &Renaming::position);
+    const auto again = [&](const Renaming &one, const Renaming &other) {
+      if (one.position != other.position)
         return false;
-      if (first->name != second->name)
-        say(Severity::error, symbol(first->position),
-            join({first->asked_by, " renames it to ", quoted(first->name), ", and ", second->asked_by, " to ",
-                  quoted(second->name)}),
+      const Wish &first = *one.wish;
+      const Wish &second = *other.wish;
+      if (first.name != second.name)
+        say(Severity::error, symbol(first.position),
+            join({first.asked_by, " renames it to ", quoted(first.name), ", and ", second.asked_by, " to ",
+                  quoted(second.name)}),
             "keep one of the two");
       return true;
     };
     renames_.erase(std::ranges::unique(renames_, again).begin(), renames_.end());
   }
 
-  /// Names that nobody could know before symbols were found: those that a wildcard makes, and those of companions.
-  void look_up_late_names() {
-    const auto want = [&](std::string_view name) {
-      if (!index_.wants(name))
-        late_names_.want(name);
-    };
-    for (const Wish &wish : wishes_)
-      if (takes_name(wish.verb))
-        want(wish.name);
-      else if (wish.verb == Verb::export_ || wish.verb == Verb::localize)
-        want(symbol(wish.position).name);
-    if (late_names_.size() != 0)
-      late_index_.emplace(late_names_, facts_);
-  }
-
-  [[nodiscard]] std::string_view final_name(std::uint32_t position) const {
-    const auto renamed = std::ranges::lower_bound(renames_, position, {}, &Wish::position);
-    return renamed == renames_.end() || (*renamed)->position != position ? symbol(position).name
-                                                                         : std::string_view((*renamed)->name);
-  }
-
-  /// The symbols that will bear `name` once everything is renamed; `except` is not considered.
-  [[nodiscard]] std::vector<const Symbol *> bearers(std::string_view name, std::optional<std::uint32_t> except) const {
-    std::vector<const Symbol *> found;
-    for (const std::uint32_t position : late_index_ && !index_.wants(name) ? (*late_index_)[name] : index_[name])
-      if (position != except && final_name(position) == name)
-        found.push_back(&symbol(position));
-    const auto [first, last] = renamed_to_.equal_range(name);
-    for (auto entry = first; entry != last; ++entry)
-      if (entry->second != except)
-        found.push_back(&symbol(entry->second));
-    return found;
-  }
-
-  /// Those of them that could be taken for `about`. Of an image's symbols, nobody outside looks at what only debuggers
-  /// read, and where imports are known by their libraries, nobody takes one for anything else.
+  /// Those of a name's bearers that could be taken for `about`. Of an image's symbols, nobody outside looks at what
+  /// only debuggers read, and where imports are known by their libraries, nobody takes one for anything else.
   [[nodiscard]] std::vector<const Symbol *> rivals(const Symbol &about, std::string_view name,
                                                    std::optional<std::uint32_t> except) const {
-    std::vector<const Symbol *> found = bearers(name, except);
+    std::vector<const Symbol *> found = names_->bearers(name, except);
     if (facts_.image)
       std::erase_if(found, [&](const Symbol *other) {
         return other->binding == Binding::local ||
@@ -188,7 +155,7 @@ private:
     Edit edit = edit_for(Change::rename, wish);
     edit.name = words_->add({wish.name});
     plan_.edits.push_back(edit);
-    renamed_to_.emplace(wish.name, wish.position);
+    names_->give(wish.name, wish.position);
   }
 
   /// A loader knows a name once, so an image cannot both import and export it.
@@ -221,7 +188,7 @@ private:
       if (!claim(wish, Change::visibility, "exported") || wish.already)
         return;
       if (symbol(wish.position).binding == Binding::local)
-        return add_name(wish, std::string(final_name(wish.position)), Visibility::exported);
+        return add_name(wish, names_->of(wish.position), Visibility::exported);
       return change_visibility(wish, Visibility::exported);
     case Verb::hide:
       if (claim(wish, Change::visibility, "hidden") && !wish.already)
@@ -235,7 +202,7 @@ private:
   }
 
   /// A second, global entry for a definition.
-  void add_name(const Wish &wish, const std::string &name, Visibility visibility) {
+  void add_name(const Wish &wish, std::string_view name, Visibility visibility) {
     const Symbol &about = symbol(wish.position);
     if (about.home == Home::common) {
       say(Severity::error, about, "is common: storage that the linker allots, of which a second name would get its own",
@@ -259,7 +226,7 @@ private:
     }
     if (facts_.image && is_taken(about, name, rivals(about, name, std::nullopt)))
       return;
-    const auto [known, added] = added_.try_emplace(name, wish.position);
+    const auto [known, added] = added_.try_emplace(std::string(name), wish.position);
     if (!added) {
       if (known->second != wish.position)
         say(Severity::error, about,
@@ -341,7 +308,7 @@ private:
           instead_of_local());
       return;
     }
-    const std::string_view name = final_name(wish.position);
+    const std::string_view name = names_->of(wish.position);
     if (companions_.has_pointer(about.name)) {
       say(Severity::error, about,
           join({"cannot be made local: the linker may keep another object's '.refptr.", about.name,
@@ -349,7 +316,7 @@ private:
           instead_of_local());
       return;
     }
-    if (first_that(bearers(name, wish.position), is_undefined) != nullptr)
+    if (first_that(names_->bearers(name, wish.position), is_undefined) != nullptr)
       say(Severity::warning, about,
           join({"is made local, and this file also refers to ", quoted(name),
                 " as to somebody else's: those references no longer mean this definition"}),
@@ -374,13 +341,11 @@ private:
   std::span<const Wish> wishes_;
   const NameIndex &index_;
   const Companions &companions_;
-  WantedNames late_names_;
-  std::optional<NameIndex> late_index_; ///< of late_names_
   Plan plan_;
   std::shared_ptr<WordStore> words_ = std::make_shared<WordStore>(); ///< the plan's
   std::string_view last_asked_by_, last_why_;
-  std::vector<const Wish *> renames_; ///< by position, one at most for each
-  std::unordered_multimap<std::string_view, std::uint32_t> renamed_to_;
+  std::vector<Renaming> renames_;   ///< by position, one at most for each
+  std::optional<FinalNames> names_; ///< known once the renames are
   std::map<std::string, std::uint32_t> added_;
   std::map<std::uint32_t, std::vector<Claim>> claims_; ///< by position
 };

@@ -31,25 +31,26 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// The words of a line, and what follows its `#`. Nothing when a quote is not closed.
+/// The words of a line, and what follows its `#`.
 struct Line {
   std::vector<std::string_view> words;
   std::string_view reason;
 };
 
-std::optional<Line> take_apart(std::string_view text) {
-  Line line;
-  line.words.reserve(4);
+/// Into `line`, whose room is used again. False when a quote is not closed.
+bool take_apart(std::string_view text, Line &line) {
+  line.words.clear();
+  line.reason = {};
   while (!(text = trimmed(text)).empty()) {
     if (text.front() == '#') {
       line.reason = trimmed(text.substr(1));
-      return line;
+      return true;
     }
     std::size_t end = 0;
     if (text.front() == '"') {
       end = text.find('"', 1);
       if (end == std::string_view::npos)
-        return std::nullopt;
+        return false;
       line.words.emplace_back(text.substr(1, end - 1));
       ++end;
     } else {
@@ -59,7 +60,7 @@ std::optional<Line> take_apart(std::string_view text) {
     }
     text.remove_prefix(end);
   }
-  return line;
+  return true;
 }
 
 /// `allow CONSUMER SYMBOL`, `deny SYMBOL`, `deny SYMBOL except CONSUMER...`
@@ -123,6 +124,7 @@ Result<Rules> parse_rules(std::string_view text, std::string_view file) {
   constexpr std::size_t usual_length = 64; // of a line; a guess that costs less memory than growing by doubling
   rules.requests.reserve(text.size() / usual_length);
   Error errors{.status = Status::usage, .diagnostics = {}};
+  Line line;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view written = text.substr(0, end);
@@ -135,14 +137,13 @@ Result<Rules> parse_rules(std::string_view text, std::string_view file) {
                                     .hint = std::move(hint),
                                     .details = {}});
     };
-    const std::optional<Line> line = take_apart(written);
-    if (!line) {
+    if (!take_apart(written, line)) {
       complain("a quoted name does not end on this line", "close it with \"");
       continue;
     }
-    if (line->words.empty())
+    if (line.words.empty())
       continue;
-    if (std::optional<std::string> wrong = read_line(*line, place, rules))
+    if (std::optional<std::string> wrong = read_line(line, place, rules))
       complain(std::move(*wrong), "put names with blanks or # into \"quotes\"");
   }
   if (!errors.diagnostics.empty())

@@ -5,7 +5,6 @@
 #include <linkname/request.h>
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace linkname::plan {
@@ -13,8 +12,8 @@ namespace linkname::plan {
 struct Wish {
   Verb verb = Verb::rename;
   std::uint32_t position = 0; ///< in Facts::symbols
-  std::string name;           ///< rename and alias: the new name
-  std::string_view asked_by;  ///< the request's, or one of Wishes::written_for_records
+  std::string_view name;      ///< rename and alias: the new name; the request's, the record's or one of Wishes::written
+  std::string_view asked_by;  ///< ... as this is
   std::string_view why;       ///< the request's or the record's
   bool unsafe = false;
   bool companion = false; ///< it follows from a wish for another symbol (plan/companions.h)

@@ -46,7 +46,7 @@ public:
 
   void find_record(std::size_t subject, const Record &record) {
     const Facts &facts = *subjects_[subject].facts;
-    const std::string &asked_by = wishes_.written_for_records.emplace_back(
+    const std::string &asked_by = wishes_.written.emplace_back(
         record.written_at.empty() ? "LINKNAME" : join({"LINKNAME at ", record.written_at}));
     std::uint32_t position = 0;
     if (record.symbol) {
@@ -86,7 +86,7 @@ public:
   /// What is wished for a symbol is wished for its companions.
   void add_companions() {
     for (std::size_t subject = 0; subject < subjects_.size(); ++subject)
-      for (std::size_t i = 0; i < wishes_.of[subject].size(); ++i) {
+      for (std::size_t i = 0; !companions_[subject].empty() && i < wishes_.of[subject].size(); ++i) {
         const Wish wish = wishes_.of[subject][i];
         const Symbol &symbol = subjects_[subject].facts->symbols[wish.position];
         if (!wish.companion && !wish.already && symbol.binding != Binding::local)
@@ -152,7 +152,8 @@ private:
   }
 
   void add_companions_of(std::string_view name, std::size_t subject, const Wish &wish) {
-    std::ranges::move(companions_[subject].wishes(name, wish), std::back_inserter(wishes_.of[subject]));
+    std::ranges::move(companions_[subject].wishes(name, wish, wishes_.written),
+                      std::back_inserter(wishes_.of[subject]));
   }
 
   /// A name that has nothing but companions. Whether there are any.
@@ -300,7 +301,7 @@ private:
       const bool exact =
           request.symbol == symbol.name || pattern == without_version(symbol.name) || pattern == symbol.name;
       if (!exact && is_wildcard(pattern) && request.name.find('*') != std::string::npos) {
-        const std::optional<std::string> name = wildcard_name(request, symbol.name);
+        std::optional<std::string> name = wildcard_name(request, symbol.name);
         if (!name) {
           complain(request.asked_by,
                    "a new name can follow a wildcard only when both hold exactly one '*' and the wildcard is one of "
@@ -308,12 +309,13 @@ private:
                    "name the symbols one by one");
           return;
         }
-        wish.name = *name;
+        wish.name = wishes_.written.emplace_back(std::move(*name));
       }
       // foo@V1 keeps its version unless the new name brings one.
-      if (subjects_[match.subject].facts->format == Format::elf && wish.name.find('@') == std::string::npos &&
-          request.verb == Verb::rename)
-        wish.name += version_of(symbol.name);
+      const std::string_view version = version_of(symbol.name);
+      if (subjects_[match.subject].facts->format == Format::elf && request.verb == Verb::rename && !version.empty() &&
+          wish.name.find('@') == std::string_view::npos)
+        wish.name = wishes_.written.emplace_back(join({wish.name, version}));
     }
     wishes_.of[match.subject].push_back(std::move(wish));
   }

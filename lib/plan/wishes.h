@@ -17,8 +17,8 @@ namespace linkname::plan {
 
 /// Wishes by subject, and what there was to say.
 struct Wishes {
-  std::vector<std::vector<Wish>> of;           ///< beside the subjects
-  std::deque<std::string> written_for_records; ///< what their wishes are asked by
+  std::vector<std::vector<Wish>> of; ///< beside the subjects
+  std::deque<std::string> written;   ///< names and places that wishes speak of and nobody else keeps
   std::vector<Diagnostic> diagnostics;
 };
 

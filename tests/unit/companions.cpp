@@ -12,8 +12,9 @@ namespace {
 std::vector<std::string> new_names(const Companions &companions, std::string_view name, Verb verb,
                                    std::string_view to) {
   std::vector<std::string> names;
-  for (const Wish &wish : companions.wishes(name, {.verb = verb, .name = std::string(to)}))
-    names.push_back(wish.name);
+  std::deque<std::string> written;
+  for (const Wish &wish : companions.wishes(name, {.verb = verb, .name = to}, written))
+    names.emplace_back(wish.name);
   return names;
 }
 
@@ -29,9 +30,10 @@ TEST_CASE("what is made of a name follows it") {
   CHECK(new_names(companions, "x", Verb::rename, "y") ==
         std::vector<std::string>{".refptr.y", "__imp_y", "__emutls_v.y", "__emutls_t.y", ".refptr.__emutls_v.y"});
   CHECK(new_names(companions, "x", Verb::alias, "y") == std::vector<std::string>{"__imp_y", "__emutls_v.y"});
-  CHECK(companions.wishes("x", {.verb = Verb::weaken}).size() == 1);
-  CHECK(companions.wishes("x", {.verb = Verb::hide}).empty());
-  CHECK(companions.wishes("y", {.verb = Verb::rename, .name = "z"}).empty());
+  std::deque<std::string> written;
+  CHECK(companions.wishes("x", {.verb = Verb::weaken}, written).size() == 1);
+  CHECK(companions.wishes("x", {.verb = Verb::hide}, written).empty());
+  CHECK(companions.wishes("y", {.verb = Verb::rename, .name = "z"}, written).empty());
   CHECK(companions.bearers("__imp_x") == std::vector<std::uint32_t>{3});
   CHECK(companions.bearers("__imp_y").empty());
   CHECK(companions.has_pointer("x"));

@@ -99,7 +99,7 @@ Status fail_with(const Words &words, const Error &error) {
   return error.status;
 }
 
-/// Of the new names of a large set, only the number is told unless somebody asks.
+/// Of more edits than anybody reads, only the number is told unless somebody asks.
 constexpr std::size_t most_listed = 1000;
 
 std::size_t count_edits(const std::vector<RewriteReport> &reports) {
@@ -164,7 +164,7 @@ Status run(const Words &words) {
     print_json(std::cout, *reports, words.dry_run);
     return Status::done;
   }
-  if (options.names.wanted() && !words.dry_run && count_edits(*reports) > most_listed) {
+  if (!words.dry_run && count_edits(*reports) > most_listed) {
     print_counts(std::cout, *reports);
     return Status::done;
   }
