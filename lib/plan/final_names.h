@@ -7,6 +7,7 @@
 
 #include <linkname/facts.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -23,10 +24,12 @@ struct Renaming {
 
 class FinalNames {
 public:
-  /// What is handed in must outlive it; `renamings` are ordered by their positions, one at most for each. Only names
-  /// that `wishes` speak of can be asked for.
-  FinalNames(const Facts &facts, const NameIndex &index, std::span<const Wish> wishes,
-             std::span<const Renaming> renamings);
+  /// What is handed in, here and to prepare(), must outlive it.
+  FinalNames(const Facts &facts, const NameIndex &index) : facts_(facts), index_(index) {}
+
+  /// To be called before anything is asked. `renamings` are ordered by their positions, one at most for each. The
+  /// bearers of other names than those that `wishes` speak of are not known.
+  void prepare(std::span<const Wish> wishes, std::span<const Renaming> renamings);
 
   [[nodiscard]] std::string_view of(std::uint32_t position) const;
 
@@ -43,7 +46,8 @@ private:
   };
   static constexpr std::uint32_t nobody = UINT32_MAX;
 
-  [[nodiscard]] std::uint32_t number_of(std::string_view name) const;
+  [[nodiscard]] std::size_t number_of(std::string_view name) const;
+  [[nodiscard]] std::span<const std::uint32_t> positions_before(std::size_t number) const;
 
   const Facts &facts_;
   const NameIndex &index_;

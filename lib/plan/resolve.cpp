@@ -29,11 +29,11 @@ bool same_definition(const Symbol &a, const Symbol &b) {
 class Resolver {
 public:
   Resolver(const Subject &subject, std::span<const Wish> wishes, const NameIndex &index, const Companions &companions)
-      : subject_(subject), facts_(*subject.facts), wishes_(wishes), index_(index), companions_(companions) {}
+      : subject_(subject), facts_(*subject.facts), wishes_(wishes), companions_(companions), names_(facts_, index) {}
 
   Plan run() {
     note_renames();
-    names_.emplace(facts_, index_, wishes_, renames_);
+    names_.prepare(wishes_, renames_);
     plan_.edits.reserve(wishes_.size());
     for (const auto &[position, wish] : renames_)
       rename(*wish);
@@ -99,7 +99,7 @@ private:
   /// only debuggers read, and where imports are known by their libraries, nobody takes one for anything else.
   [[nodiscard]] std::vector<const Symbol *> rivals(const Symbol &about, std::string_view name,
                                                    std::optional<std::uint32_t> except) const {
-    std::vector<const Symbol *> found = names_->bearers(name, except);
+    std::vector<const Symbol *> found = names_.bearers(name, except);
     if (facts_.image)
       std::erase_if(found, [&](const Symbol *other) {
         return other->binding == Binding::local ||
@@ -155,7 +155,7 @@ private:
     Edit edit = edit_for(Change::rename, wish);
     edit.name = words_->add({wish.name});
     plan_.edits.push_back(edit);
-    names_->give(wish.name, wish.position);
+    names_.give(wish.name, wish.position);
   }
 
   /// A loader knows a name once, so an image cannot both import and export it.
@@ -188,7 +188,7 @@ private:
       if (!claim(wish, Change::visibility, "exported") || wish.already)
         return;
       if (symbol(wish.position).binding == Binding::local)
-        return add_name(wish, names_->of(wish.position), Visibility::exported);
+        return add_name(wish, names_.of(wish.position), Visibility::exported);
       return change_visibility(wish, Visibility::exported);
     case Verb::hide:
       if (claim(wish, Change::visibility, "hidden") && !wish.already)
@@ -308,7 +308,7 @@ private:
           instead_of_local());
       return;
     }
-    const std::string_view name = names_->of(wish.position);
+    const std::string_view name = names_.of(wish.position);
     if (companions_.has_pointer(about.name)) {
       say(Severity::error, about,
           join({"cannot be made local: the linker may keep another object's '.refptr.", about.name,
@@ -316,7 +316,7 @@ private:
           instead_of_local());
       return;
     }
-    if (first_that(names_->bearers(name, wish.position), is_undefined) != nullptr)
+    if (first_that(names_.bearers(name, wish.position), is_undefined) != nullptr)
       say(Severity::warning, about,
           join({"is made local, and this file also refers to ", quoted(name),
                 " as to somebody else's: those references no longer mean this definition"}),
@@ -339,13 +339,12 @@ private:
   const Subject &subject_;
   const Facts &facts_;
   std::span<const Wish> wishes_;
-  const NameIndex &index_;
   const Companions &companions_;
   Plan plan_;
   std::shared_ptr<WordStore> words_ = std::make_shared<WordStore>(); ///< the plan's
   std::string_view last_asked_by_, last_why_;
-  std::vector<Renaming> renames_;   ///< by position, one at most for each
-  std::optional<FinalNames> names_; ///< known once the renames are
+  std::vector<Renaming> renames_; ///< by position, one at most for each
+  FinalNames names_;              ///< prepared once the renames are known
   std::map<std::string, std::uint32_t> added_;
   std::map<std::uint32_t, std::vector<Claim>> claims_; ///< by position
 };

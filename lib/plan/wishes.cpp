@@ -80,7 +80,7 @@ public:
     } else {
       wish.verb = symbol.defined() ? Verb::alias : Verb::rename;
     }
-    wishes_.of[subject].push_back(std::move(wish));
+    wishes_.of[subject].push_back(wish);
   }
 
   /// What is wished for a symbol is wished for its companions.
@@ -317,7 +317,7 @@ private:
           wish.name.find('@') == std::string_view::npos)
         wish.name = wishes_.written.emplace_back(join({wish.name, version}));
     }
-    wishes_.of[match.subject].push_back(std::move(wish));
+    wishes_.of[match.subject].push_back(wish);
   }
 
   std::optional<std::uint32_t> find_by_name(std::size_t subject, const Record &record, const std::string &asked_by) {
