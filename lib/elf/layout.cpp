@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+#include <utility>
 
 namespace linkname::elf {
 namespace {
@@ -235,43 +237,71 @@ private:
         return;
       typename ELFT::Off field;
       field = static_cast<typename ELFT::uint>(now);
-      put_field(at, bytes_of(field));
+      put_offset(at, bytes_of(field));
     });
     if (too_far)
       return fail(Status::refused, "ELF header", "the file would exceed what 32-bit offsets reach");
     return {};
   }
 
-  /// Changes a field of the ELF header or of a section header. The section headers are written as one piece: a large
-  /// object has more of them than of anything else that changes.
+  /// Changes a field of the ELF header or of a section header, before offsets move. The section headers are written as
+  /// one piece: a large object has more of them than of anything else that changes.
   void put_field(std::uint64_t at, Bytes bytes) {
-    const std::uint64_t table = view_.header().e_shoff;
-    const std::size_t size = view_.sections().size() * sizeof(typename ELFT::Shdr);
-    if (at < table || at >= table + size) {
+    if (const std::optional<std::size_t> field = in_headers(at))
+      header_fields_.emplace_back(*field, bytes);
+    else
+      splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = std::string(bytes)});
+  }
+
+  /// The same for file offsets, which come in the order in which they stand.
+  void put_offset(std::uint64_t at, Bytes bytes) {
+    const std::optional<std::size_t> field = in_headers(at);
+    if (!field) {
       splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = std::string(bytes)});
       return;
     }
-    if (headers_.empty()) {
-      reserve_large(headers_, size);
-      headers_ = view_.bytes().substr(static_cast<std::size_t>(table), size);
-    }
-    const auto offset = static_cast<std::size_t>(at - table);
-    std::ranges::copy(bytes, headers_.begin() + static_cast<std::ptrdiff_t>(offset));
-    first_header_ = std::min(first_header_, offset);
-    last_header_ = std::max(last_header_, offset + bytes.size());
+    open_headers(*field);
+    put_header_field(*field, bytes);
+  }
+
+  /// From the start of the section header table, of a place in the file.
+  [[nodiscard]] std::optional<std::size_t> in_headers(std::uint64_t at) const {
+    const std::uint64_t table = view_.header().e_shoff;
+    if (at < table || at - table >= std::as_bytes(view_.sections()).size())
+      return std::nullopt;
+    return static_cast<std::size_t>(at - table);
+  }
+
+  /// Copies the table from the first field on that changes: `first`, or one that has been put.
+  void open_headers(std::size_t first) {
+    if (!headers_.empty())
+      return;
+    first_header_ = first;
+    for (const auto &[field, bytes] : header_fields_)
+      first_header_ = std::min(first_header_, field);
+    const std::size_t size = std::as_bytes(view_.sections()).size() - first_header_;
+    reserve_large(headers_, size);
+    headers_ = view_.bytes().substr(static_cast<std::size_t>(view_.header().e_shoff) + first_header_, size);
+  }
+
+  void put_header_field(std::size_t field, Bytes bytes) {
+    std::ranges::copy(bytes, headers_.begin() + static_cast<std::ptrdiff_t>(field - first_header_));
+    last_header_ = std::max(last_header_, field + bytes.size());
   }
 
   Result<void> put_headers() {
+    if (!header_fields_.empty())
+      open_headers(header_fields_.front().first);
+    for (const auto &[field, bytes] : header_fields_)
+      put_header_field(field, bytes);
     if (!headers_.empty()) {
-      const std::uint64_t length = last_header_ - first_header_;
+      const std::size_t length = last_header_ - first_header_;
       const bool mostly = length > headers_.size() / 2; // else a copy of the part is cheaper to keep than the whole
-      if (mostly) {
-        headers_.resize(last_header_);
-        headers_.erase(0, first_header_);
-      }
+      if (mostly)
+        headers_.resize(length);
       splices_.push_back({.offset = view_.header().e_shoff + first_header_,
                           .old_length = length,
-                          .bytes = mostly ? std::move(headers_) : headers_.substr(first_header_, length)});
+                          .bytes = mostly ? std::move(headers_) : headers_.substr(0, length)});
     }
     return put_in_order(splices_, view_.bytes().size());
   }
@@ -289,9 +319,10 @@ private:
   StringPool pool_;
   std::vector<Table> tables_;
   std::string symbols_; ///< the symbol table as it will be; empty while most of it stays
-  std::string headers_; ///< the section header table as it will be; empty while nothing in it changes
-  std::size_t first_header_ = SIZE_MAX;
-  std::size_t last_header_ = 0;
+  std::vector<std::pair<std::size_t, std::string>> header_fields_; ///< by their places in the section header table
+  std::string headers_;          ///< that table as it will be, from first_header_ on; empty while nothing in it moves
+  std::size_t first_header_ = 0; ///< where the first field stands that changes
+  std::size_t last_header_ = 0;  ///< ... and the last one ends
   Splices splices_;
 };
 

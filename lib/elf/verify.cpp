@@ -195,7 +195,8 @@ Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &s
   const auto hold_against = [&]<class ELFT>(const View<ELFT> &old_view) -> Result<void> {
     if (after.substr(0, EI_NIDENT) != before.substr(0, EI_NIDENT))
       return not_as_planned("ELF header", "e_ident");
-    const Result<View<ELFT>> new_view = View<ELFT>::create(after);
+    // Of a second symbol table, headers() would say that the section was another one.
+    const Result<View<ELFT>> new_view = View<ELFT>::create(after, Known::one_symbol_table);
     if (!new_view)
       return std::unexpected(new_view.error());
     new_view->populate_tables();

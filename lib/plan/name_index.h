@@ -69,6 +69,8 @@ public:
         bearers.push_back({.name = *number, .position = position});
     };
     for (std::uint32_t i = 0; i < facts.symbols.size(); ++i) {
+      if (i + names_ahead < facts.symbols.size()) // where a name ends is the first that is looked at
+        __builtin_prefetch(facts.symbols[i + names_ahead].name.end());
       const Symbol &symbol = facts.symbols[i];
       if (!symbol.named())
         continue;
@@ -113,6 +115,8 @@ private:
     for (const Bearer &bearer : bearers)
       positions_[next[bearer.name]++] = bearer.position;
   }
+
+  static constexpr std::uint32_t names_ahead = 8;
 
   const WantedNames *wanted_;
   std::vector<std::uint32_t> begins_; ///< in positions_, by the number of the name
