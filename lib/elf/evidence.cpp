@@ -263,7 +263,7 @@ Result<std::vector<Evidence>> evidence(Bytes bytes, std::span<const std::uint32_
         return malformed(".symtab", "an index past the end of the table was asked for");
     return Collector<ELFT>(view, symbols).run();
   };
-  return with_view(bytes, collect, Known::one_symbol_table);
+  return with_view(bytes, collect, SymbolTables::one);
 }
 
 bool relocations_are_sound(Bytes bytes) {

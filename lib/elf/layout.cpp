@@ -256,10 +256,8 @@ private:
   /// The same for file offsets, which come in the order in which they stand.
   void put_offset(std::uint64_t at, Bytes bytes) {
     const std::optional<std::size_t> field = in_headers(at);
-    if (!field) {
-      splices_.push_back({.offset = at, .old_length = bytes.size(), .bytes = std::string(bytes)});
-      return;
-    }
+    if (!field)
+      return put_field(at, bytes);
     open_headers(*field);
     put_header_field(*field, bytes);
   }
@@ -333,7 +331,7 @@ Result<Splices> lay_out(Bytes bytes, const Plan &plan) {
     return Splices{};
   return with_view(
       bytes, [&]<class ELFT>(const View<ELFT> &view) -> Result<Splices> { return Layout<ELFT>(view, plan).run(); },
-      Known::one_symbol_table);
+      SymbolTables::one);
 }
 
 } // namespace linkname::elf

@@ -42,10 +42,10 @@ auto with_type(Bytes bytes, Typed typed) -> decltype(typed(std::type_identity<ll
 
 /// Creates the View that fits the file and hands it to `use`, whose result is given back.
 template <class Use>
-auto with_view(Bytes bytes, Use use, Known known = Known::nothing)
+auto with_view(Bytes bytes, Use use, SymbolTables tables = SymbolTables::not_counted)
     -> decltype(use(std::declval<View<llvm::object::ELF64LE>>())) {
   return with_type(bytes, [&]<class ELFT>(std::type_identity<ELFT>) -> decltype(use(std::declval<View<ELFT>>())) {
-    const Result<View<ELFT>> view = View<ELFT>::create(bytes, known);
+    const Result<View<ELFT>> view = View<ELFT>::create(bytes, tables);
     if (!view)
       return std::unexpected(view.error());
     return use(*view);

@@ -196,13 +196,13 @@ Result<void> verify(Bytes before, const Plan &plan, Bytes after, const Settle &s
     if (after.substr(0, EI_NIDENT) != before.substr(0, EI_NIDENT))
       return not_as_planned("ELF header", "e_ident");
     // Of a second symbol table, headers() would say that the section was another one.
-    const Result<View<ELFT>> new_view = View<ELFT>::create(after, Known::one_symbol_table);
+    const Result<View<ELFT>> new_view = View<ELFT>::create(after, SymbolTables::one);
     if (!new_view)
       return std::unexpected(new_view.error());
     new_view->populate_tables();
     return Verification<ELFT>(old_view, plan, *new_view).run(settle);
   };
-  return with_view(before, hold_against, Known::one_symbol_table);
+  return with_view(before, hold_against, SymbolTables::one);
 }
 
 } // namespace linkname::elf

@@ -23,7 +23,7 @@ namespace linkname::elf {
 
 /// What an earlier look at the same bytes has shown. A large object has a hundred thousand section headers, and one
 /// look at all of them is enough to know that there is one symbol table.
-enum class Known : std::uint8_t { nothing, one_symbol_table };
+enum class SymbolTables : std::uint8_t { not_counted, one };
 
 template <class ELFT> class View {
 public:
@@ -33,7 +33,7 @@ public:
   using Word = typename ELFT::Word;
 
   /// Checks the header, the section header table and the symbol table with its strings.
-  static Result<View> create(Bytes bytes, Known known = Known::nothing);
+  static Result<View> create(Bytes bytes, SymbolTables tables = SymbolTables::not_counted);
   /// The same for a linked image, of which image/view.h reads the rest.
   static Result<View> create_for_image(Bytes bytes);
 
@@ -116,9 +116,9 @@ public:
 
 private:
   static Result<View> with_header(Bytes bytes);
-  static Result<View> read_tables(View view, Known known);
+  static Result<View> read_tables(View view, SymbolTables tables);
   Result<void> read_sections();
-  Result<void> read_symbols(Known known);
+  Result<void> read_symbols(SymbolTables tables);
   Result<void> read_extended_indices(std::span<const std::uint32_t> candidates);
 
   Bytes bytes_;
@@ -133,13 +133,13 @@ private:
   std::uint32_t extended_table_ = 0;
 };
 
-template <class ELFT> Result<View<ELFT>> View<ELFT>::create(Bytes bytes, Known known) {
+template <class ELFT> Result<View<ELFT>> View<ELFT>::create(Bytes bytes, SymbolTables tables) {
   Result<View> view = with_header(bytes);
   if (!view)
     return view;
   switch (view->header_->e_type) {
   case llvm::ELF::ET_REL:
-    return read_tables(std::move(*view), known);
+    return read_tables(std::move(*view), tables);
   case llvm::ELF::ET_EXEC:
   case llvm::ELF::ET_DYN:
     return malformed("ELF header", "this is a linked image where only an object can be");
@@ -150,7 +150,7 @@ template <class ELFT> Result<View<ELFT>> View<ELFT>::create(Bytes bytes, Known k
 
 template <class ELFT> Result<View<ELFT>> View<ELFT>::create_for_image(Bytes bytes) {
   Result<View> view = with_header(bytes);
-  return view ? read_tables(std::move(*view), Known::nothing) : std::move(view);
+  return view ? read_tables(std::move(*view), SymbolTables::not_counted) : std::move(view);
 }
 
 template <class ELFT> Result<View<ELFT>> View<ELFT>::with_header(Bytes bytes) {
@@ -163,10 +163,10 @@ template <class ELFT> Result<View<ELFT>> View<ELFT>::with_header(Bytes bytes) {
   return view;
 }
 
-template <class ELFT> Result<View<ELFT>> View<ELFT>::read_tables(View view, Known known) {
+template <class ELFT> Result<View<ELFT>> View<ELFT>::read_tables(View view, SymbolTables tables) {
   if (Result<void> read = view.read_sections(); !read)
     return std::unexpected(std::move(read.error()));
-  if (Result<void> read = view.read_symbols(known); !read)
+  if (Result<void> read = view.read_symbols(tables); !read)
     return std::unexpected(std::move(read.error()));
   return view;
 }
@@ -201,7 +201,7 @@ template <class ELFT> Result<void> View<ELFT>::read_sections() {
   return {};
 }
 
-template <class ELFT> Result<void> View<ELFT>::read_symbols(Known known) {
+template <class ELFT> Result<void> View<ELFT>::read_symbols(SymbolTables tables) {
   std::vector<std::uint32_t> extended;
   const auto extends = [&](std::uint32_t i) { return sections_[i].sh_link == symbol_table_; };
   for (auto i = static_cast<std::uint32_t>(sections_.size()); i-- > 1;) { // mostly they are among the last ones
@@ -214,7 +214,7 @@ template <class ELFT> Result<void> View<ELFT>::read_symbols(Known known) {
       return malformed(section_place(symbol_table_), "a second symbol table; an object has one at most");
     else
       symbol_table_ = i;
-    if (known == Known::one_symbol_table && symbol_table_ != 0 && std::ranges::any_of(extended, extends))
+    if (tables == SymbolTables::one && symbol_table_ != 0 && std::ranges::any_of(extended, extends))
       break;
   }
   if (symbol_table_ == 0)

@@ -12,9 +12,9 @@ namespace linkname::plan {
 struct Wish {
   Verb verb = Verb::rename;
   std::uint32_t position = 0; ///< in Facts::symbols
-  std::string_view name;      ///< rename and alias: the new name; the request's, the record's or one of Wishes::written
-  std::string_view asked_by;  ///< ... as this is
-  std::string_view why;       ///< the request's or the record's
+  std::string_view name;      ///< rename and alias: the new name; like asked_by, a request's or one of Wishes::written
+  std::string_view asked_by;
+  std::string_view why; ///< the request's or the record's
   bool unsafe = false;
   bool companion = false; ///< it follows from a wish for another symbol (plan/companions.h)
   bool already = false;   ///< fulfilled as things are; what matters is that no other wish contradicts it

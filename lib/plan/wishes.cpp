@@ -85,13 +85,16 @@ public:
 
   /// What is wished for a symbol is wished for its companions.
   void add_companions() {
-    for (std::size_t subject = 0; subject < subjects_.size(); ++subject)
-      for (std::size_t i = 0; !companions_[subject].empty() && i < wishes_.of[subject].size(); ++i) {
+    for (std::size_t subject = 0; subject < subjects_.size(); ++subject) {
+      if (companions_[subject].empty())
+        continue;
+      for (std::size_t i = 0; i < wishes_.of[subject].size(); ++i) {
         const Wish wish = wishes_.of[subject][i];
         const Symbol &symbol = subjects_[subject].facts->symbols[wish.position];
         if (!wish.companion && !wish.already && symbol.binding != Binding::local)
           add_companions_of(symbol.name, subject, wish);
       }
+    }
   }
 
   Wishes take() { return std::move(wishes_); }
